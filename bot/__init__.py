@@ -1,0 +1,1 @@
+"""The doors through which people reach Reading Room, and the place that wires them."""

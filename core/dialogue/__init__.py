@@ -1,0 +1,1 @@
+"""The words that commands and doors share: question, form, reply, command, refusal."""

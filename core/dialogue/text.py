@@ -1,0 +1,65 @@
+"""Text as typed spans: no string is markup, so a door escapes once and nothing is injected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words as they are."""
+
+    text: str
+    kind: Literal["plain"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that carry the sentence."""
+
+    text: str
+    kind: Literal["strong"] = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type as it stands."""
+
+    text: str
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a web address."""
+
+    text: str
+    address: str
+    kind: Literal["link"] = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or an instant with its zone, that a door shows in the reader's own way."""
+
+    at: date | datetime
+    kind: Literal["moment"] = "moment"
+
+
+Span = Plain | Strong | Code | Link | Moment
+Text = tuple[Span, ...]
+
+
+def text(*parts: str | Span) -> Text:
+    """Spans from strings and spans; strings are plain words."""
+    return tuple(Plain(part) if isinstance(part, str) else part for part in parts)
+
+
+def day_in_words(day: date) -> str:
+    """A day as people write it, without an ambiguity of order: ``6 January 2027``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plain(of: Text) -> str:
+    """The words alone; a moment is written out as a day."""
+    return "".join(day_in_words(span.at) if isinstance(span, Moment) else span.text for span in of)
