@@ -21,7 +21,9 @@ class Command:
     """The declaration of a slash command.
 
     ``private`` says that the answer is for the asker's eyes; ``writes`` that running it may
-    change what is stored; ``opens_form`` that without options it answers with a form.
+    change what is stored; ``opens_form`` that without options it answers with a form;
+    ``listed`` whether help names it. Words without a name (``/help assess``) answer the first
+    option.
     """
 
     name: str
@@ -31,4 +33,5 @@ class Command:
     writes: bool = False
     opens_form: bool = False
     places: frozenset[Place] = EVERYWHERE
+    listed: bool = True
     examples: tuple[str, ...] = ()

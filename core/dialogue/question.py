@@ -16,6 +16,7 @@ class Kind(StrEnum):
     WHOLE = "whole"
     DAY = "day"
     YES_NO = "yes_no"
+    COUNTRY = "country"
     WORDS = "words"
 
 
@@ -82,6 +83,8 @@ class Question:
                 said = "a day as 2027-06-01 or 1 June 2027"
             case Kind.YES_NO:
                 said = "yes or no"
+            case Kind.COUNTRY:
+                said = "a country, by name or by its two letters"
             case Kind.WORDS:
                 said = f"words, {self.limit} characters at most"
         return said if self.required else f"{said}, or {UNKNOWN}"
@@ -102,7 +105,7 @@ class Question:
 
     def _read_known(self, given: str) -> Value:
         match self.kind:
-            case Kind.CHOICE:
+            case Kind.CHOICE | Kind.COUNTRY:
                 return self._choice(given)
             case Kind.CHOICES:
                 parts = [part.strip() for part in given.split(",") if part.strip()]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from core.dialogue.form import Form
 from core.dialogue.text import Text
 
 
@@ -186,3 +187,14 @@ class Refused:
     refusals: tuple[Refusal, ...]
     given: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something broke on our side. The log carries the same ``reference``, and no more is shown."""
+
+    reference: str
+    text: Text
+
+
+Outcome = Reply | Form | Refused | Fault

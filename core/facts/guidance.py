@@ -77,7 +77,9 @@ class GuidanceEntry(Checked):
             if missing := named - self.parameters.keys():
                 raise ValueError(f"{self.id}: no parameter {sorted(missing)} for {sentence!r}")
             if re.search(r"\d", re.sub(r"\{[^}]*\}", "", bare)):
-                raise ValueError(f"{self.id}: a figure stands in the text, not in parameters: {sentence!r}")
+                raise ValueError(
+                    f"{self.id}: a figure stands in the text, not in parameters: {sentence!r}"
+                )
         return self
 
     def _filled(self, sentence: str) -> str:

@@ -5,8 +5,16 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.terms import ApplicantType, ExamStatus, LetterKind, Result, ResearchKind, RotationKind
-from core.terms import Specialty, Stage
+from core.terms import (
+    ApplicantType,
+    ExamStatus,
+    LetterKind,
+    ResearchKind,
+    Result,
+    RotationKind,
+    Specialty,
+    Stage,
+)
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -102,7 +110,8 @@ class Profile(BaseModel):
     signals_second_field: Count | None = None
     nrmp_registered: bool | None = None
     feedback: tuple[
-        Literal["scores", "letters", "interviews", "few_programs", "late", "fit", "no_feedback"], ...
+        Literal["scores", "letters", "interviews", "few_programs", "late", "fit", "no_feedback"],
+        ...,
     ] = ()
 
     second_field: tuple[
@@ -138,7 +147,9 @@ class Profile(BaseModel):
 
     def rotations(self, kind: RotationKind) -> "Tally":
         """Rotations of a kind, done and planned."""
-        stem = "sub_internships" if kind is RotationKind.SUB_INTERNSHIP else f"{kind.value}_rotations"
+        stem = (
+            "sub_internships" if kind is RotationKind.SUB_INTERNSHIP else f"{kind.value}_rotations"
+        )
         return _tally(getattr(self, f"{stem}_done"), getattr(self, f"{stem}_planned"))
 
     def research(self, kind: ResearchKind) -> "Tally":

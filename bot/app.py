@@ -1,0 +1,56 @@
+"""The one place that wires everything: settings, facts, store, commands."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+
+from bot.settings import StorageSettings
+from core.assessment.phase import day_of
+from core.assessment.prepared import prepare
+from core.commands.desk import Desk
+from core.commands.registry import entries
+from core.commands.visit import Keeping, Library
+from core.facts.catalogue import Facts
+from core.facts.load import load_facts
+from core.profile.questions.bank import question_bank
+from core.storage.engine import Store
+from core.storage.retention import remove_untouched
+from core.terms import MilestoneName
+
+
+def library(settings: StorageSettings) -> Library:
+    """Load the facts and everything that is worked out from them once."""
+    facts = load_facts()
+    return Library(
+        facts,
+        prepare(facts),
+        question_bank(facts.limits, facts.calendar),
+        Keeping(settings.backup_days),
+    )
+
+
+@asynccontextmanager
+async def open_desk(settings: StorageSettings, *, now: datetime) -> AsyncIterator[Desk]:
+    """Open the store, remove what nobody needs any more, and hand out the desk."""
+    loaded = library(settings)
+    store = await Store.open(settings.database)
+    try:
+        await _tidy(store, loaded.facts, now)
+        yield Desk(entries(loaded), store, loaded)
+    finally:
+        await store.close()
+
+
+async def _tidy(store: Store, facts: Facts, now: datetime) -> None:
+    def ends(season: int) -> date | None:
+        return day_of(facts.calendar.season(season), MilestoneName.SEASON_ENDS)
+
+    async with store.writing() as transaction:
+        removed = await remove_untouched(
+            transaction,
+            now=now,
+            keep_days=facts.calendar.margins.retention_days,
+            season_ends=ends,
+        )
+    if removed.people:
+        await store.scrub()

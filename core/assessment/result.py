@@ -1,0 +1,202 @@
+"""What an assessment is made of. Plain frozen data; the words people read are made elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.terms import (
+    Band,
+    GateLevel,
+    Position,
+    Record,
+    Specialty,
+    Strength,
+    Topic,
+    Trend,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it is shown: its id, its words, how firmly it is known, when it was checked.
+
+    ``section`` is the heading within a guide; ``stale`` says that the day to check it again
+    has passed.
+    """
+
+    id: str
+    title: str
+    strength: Strength
+    section: str = ""
+    checked: date | None = None
+    address: str | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Something that decides before advice does. ``missing`` names the answer it asks for."""
+
+    id: str
+    level: GateLevel
+    text: str
+    sources: tuple[Cited, ...]
+    missing: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSays:
+    """A guide's own word for the score, attributed to whom the guide wrote for."""
+
+    says: str
+    written_for: str
+    source: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on the standing, with its sources."""
+
+    id: str
+    text: str
+    sources: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the Step 2 CK score stands for one specialty.
+
+    ``percentile`` is of US MD first-takers. ``from_centre`` and ``from_mean`` are points above
+    (positive) or below the matched centre and the national mean of the test's year.
+    ``disputed`` holds a sentence for every way in which sources disagree about this band.
+    """
+
+    specialty: Specialty
+    band: Band
+    position: Position
+    disputed: tuple[Note, ...]
+    record: Record
+    notes: tuple[Note, ...]
+    guide_words: tuple[GuideSays, ...]
+    ours: bool
+    score: int | None
+    percentile: int | None
+    centre: int | None
+    centre_statistic: str | None
+    centre_year: int | None
+    from_centre: int | None
+    mean: int | None
+    from_mean: int | None
+    trend: Trend
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One published figure, or the statement that none is held.
+
+    ``kind`` is ``count``, ``rate``, ``spread``, ``ranks`` or ``not_held``. ``rate``, ``low``
+    and ``high`` are per cent, the last two a 95 % Wilson interval where counts are held.
+    """
+
+    id: str
+    kind: str
+    specialty: Specialty
+    text: str
+    year: str
+    population: str
+    missing: str
+    matched: int | None = None
+    unmatched: int | None = None
+    n: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    held: bool = True
+    where: str = ""
+    sources: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why an entry applies: the condition that held, in words about the person's own answers."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A piece of guidance as people read it: the same words for everybody it applies to.
+
+    ``form`` is ``action`` or ``note``; ``effort`` and ``effect`` run from 1 to 3.
+    """
+
+    id: str
+    topic: Topic
+    form: str
+    label: str
+    text: str
+    reason: str
+    effort: int
+    effect: int
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """Advice that applies to this person, and why.
+
+    ``on`` is the day it is best done by, ``estimated`` where the season's date is an estimate.
+    ``score`` orders what applies. ``unless_done`` names the answer that would retire it.
+    """
+
+    advice: Advice
+    because: tuple[Because, ...]
+    on: date | None
+    estimated: bool
+    score: int
+    unless_done: str | None
+
+    @property
+    def id(self) -> str:
+        """The id of the advice."""
+        return self.advice.id
+
+    @property
+    def topic(self) -> Topic:
+        """What the advice is about."""
+        return self.advice.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An unanswered field, and how much an answer could change.
+
+    ``changes`` names what: ``gate:`` or ``action:`` with an id, ``band:`` with a specialty.
+    """
+
+    field: str
+    weight: int
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementShown:
+    """Sources that disagree about something that concerns this person."""
+
+    id: str
+    topic: Topic
+    kind: str
+    question: str
+    sides: tuple[tuple[str, Cited], ...]
+    reading: str
+    rule: Cited | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to take to a person, and to whom."""
+
+    question: str
+    whom: str

@@ -1,0 +1,59 @@
+"""Typed answers against the saved profile: what would be the profile, or what is refused."""
+
+from collections.abc import Mapping
+
+from core.commands.visit import Visit
+from core.dialogue.reply import Refusal, Refused
+from core.profile.answers import changed, read_answers, typed_answer
+from core.profile.applicant import Profile
+from core.profile.rules import impossible
+from core.storage.people import person_for, touch
+from core.storage.profiles import SavedProfile, read_profile, save_profile
+
+
+async def saved_profile(visit: Visit) -> SavedProfile | None:
+    """The person's saved profile, where there is a person and a profile."""
+    return None if visit.person is None else await read_profile(visit.transaction, visit.person)
+
+
+def with_answers(profile: Profile, given: Mapping[str, str], visit: Visit) -> Profile | Refused:
+    """The profile with the typed answers, or every field that cannot be taken.
+
+    A contradiction between an answer given now and one saved before is laid on the one given
+    now; names that are no question are left to the command.
+    """
+    library = visit.library
+    typed = {name: value for name, value in given.items() if name in library.bank.questions}
+    answers = read_answers(typed, library.bank)
+    if answers.refusals:
+        return Refused(answers.refusals)
+    after = changed(profile, answers.attributes)
+    found = impossible(after, library.facts, visit.today)
+    if not found:
+        return after
+    return Refused(
+        tuple(
+            Refusal(field, typed.get(field, typed_answer(after, field)), accepted)
+            for field, accepted in found
+        )
+    )
+
+
+async def keep_profile(profile: Profile, saved: SavedProfile | None, visit: Visit) -> None:
+    """Save the profile over the one that was read; the person is made on the first save."""
+    person = await person_for(
+        visit.transaction,
+        door=visit.account.door,
+        tenant=visit.account.tenant,
+        platform_id=visit.account.platform_id,
+        now=visit.now,
+    )
+    await touch(visit.transaction, person, now=visit.now)
+    await save_profile(
+        visit.transaction,
+        person,
+        profile,
+        now=visit.now,
+        expected=saved.row_version if saved else None,
+    )
+

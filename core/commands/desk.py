@@ -1,0 +1,117 @@
+"""The desk: one request meets one command, in one transaction, and becomes one outcome."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from core.commands.faults import fault
+from core.commands.visit import Account, Library, Visit
+from core.dialogue.command import Command
+from core.dialogue.form import Form
+from core.dialogue.question import Unreadable
+from core.dialogue.reply import Outcome, Refusal, Refused, Reply
+from core.dialogue.request import Asked
+from core.storage.engine import Store
+from core.storage.errors import StoreError
+from core.storage.people import find_person
+
+Handler = Callable[[Asked, Visit], Awaitable[Reply | Form | Refused]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command's declaration with what runs it; ``erases`` where it may delete for good."""
+
+    command: Command
+    handler: Handler
+    erases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers requests. ``entries`` are the commands by name, in the order help shows them."""
+
+    entries: Mapping[str, Entry]
+    store: Store
+    library: Library
+
+    @property
+    def commands(self) -> dict[str, Command]:
+        """The declarations by name."""
+        return {name: entry.command for name, entry in self.entries.items()}
+
+    async def answer(self, asked: Asked, account: Account, *, now: datetime, today: date) -> Outcome:
+        """Run the command; what is written is committed before the outcome is returned.
+
+        A refusal changes nothing. Whatever is raised is a fault, rolled back and logged under
+        a reference.
+        """
+        entry = self.entries.get(asked.command)
+        if entry is None:
+            return _refused_command(asked, self.entries)
+        if refused := _unreadable(asked, entry.command):
+            return refused
+        try:
+            outcome = await self._run(entry, asked, account, now, today)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place where every failure ends
+            return fault(error, reference=_reference(asked, account, now), command=asked.command)
+        if isinstance(outcome, Refused):
+            outcome = replace(outcome, given=asked.given, command=asked.command)
+        if entry.erases and isinstance(outcome, Reply):
+            await self.store.scrub()
+        return outcome
+
+    async def _run(
+        self, entry: Entry, asked: Asked, account: Account, now: datetime, today: date
+    ) -> Reply | Form | Refused:
+        if not entry.command.writes:
+            async with self.store.reading() as transaction:
+                person = await find_person(transaction, **asdict(account))
+                visit = Visit(person, account, now, today, self.library, transaction)
+                return await entry.handler(asked, visit)
+        try:
+            async with self.store.writing() as transaction:
+                person = await find_person(transaction, **asdict(account))
+                visit = Visit(person, account, now, today, self.library, transaction)
+                outcome = await entry.handler(asked, visit)
+                if not isinstance(outcome, Reply):
+                    raise _NothingToKeep(outcome)
+                return outcome
+        except _NothingToKeep as kept:
+            return kept.outcome
+
+
+class _NothingToKeep(Exception):  # noqa: N818 - not an error: it rolls the transaction back
+    def __init__(self, outcome: Form | Refused) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+def _refused_command(asked: Asked, entries: Mapping[str, Entry]) -> Refused:
+    listed = ", ".join(f"/{name}" for name, entry in entries.items() if entry.command.listed)
+    return Refused((Refusal("command", asked.command, listed),), asked.given, asked.command)
+
+
+def _unreadable(asked: Asked, command: Command) -> Refused | None:
+    """Every option that the command does not have or whose text it does not accept."""
+    options = {option.name: option for option in command.options}
+    refusals = []
+    for name, typed in asked.given.items():
+        if name not in options:
+            known = f"a field of /{command.name}; /help {command.name} lists them"
+            refusals.append(Refusal(name, typed, known))
+            continue
+        try:
+            options[name].read(typed)
+        except Unreadable as unreadable:
+            refusals.append(Refusal(name, typed, unreadable.accepted))
+    return Refused(tuple(refusals), asked.given, asked.command) if refusals else None
+
+
+def _reference(asked: Asked, account: Account, now: datetime) -> str:
+    """A short reference from when, what and where; nothing typed goes into it."""
+    seed = f"{now.isoformat()}|{asked.command}|{account.door}|{account.tenant}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:6]

@@ -1,0 +1,40 @@
+"""A fault: something broke on our side. It is logged under a reference, without any value."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+
+from core.dialogue.reply import Fault
+from core.dialogue.text import Code, text
+
+_LOG = logging.getLogger("readingroom.faults")
+
+
+def fault(error: BaseException, *, reference: str, command: str) -> Fault:
+    """Log the error and give the sentence people see.
+
+    Neither the message of the error nor any local value is logged, because both may hold an
+    answer: the kinds of errors and the places in the code are enough to find it.
+    """
+    _LOG.error(
+        "fault %s in %s: %s", reference, command, " <- ".join(_trail(error))
+    )
+    return Fault(
+        reference,
+        text(
+            "Something broke on our side, and nothing was changed. Please try once more; if it "
+            "happens again, tell the people who run this bot the reference ",
+            Code(reference),
+            ".",
+        ),
+    )
+
+
+def _trail(error: BaseException) -> Iterator[str]:
+    """The error and its causes, each as its kind with the places it passed through."""
+    seen: BaseException | None = error
+    while seen is not None:
+        frames = traceback.extract_tb(seen.__traceback__)
+        places = ", ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
+        yield f"{type(seen).__qualname__} at {places or 'no place'}"
+        seen = seen.__cause__ or seen.__context__

@@ -1,0 +1,45 @@
+"""The pages of the profile's form: which are worth asking next, and a page as a form."""
+
+from core.assessment.assess import Assessment
+from core.commands.visit import Visit
+from core.dialogue.form import Asking, Form
+from core.dialogue.question import Question
+from core.dialogue.text import text
+from core.profile.answers import typed_answer
+from core.profile.applicant import Profile
+from core.profile.questions.bank import Page
+from core.profile.questions.opening import season_stage
+from core.terms import Phase
+
+
+def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> Form:
+    """A page as a form, filled in with what is saved."""
+    bank = visit.library.bank
+    page = bank.page(page_id)
+    if page is None:
+        raise LookupError(f"no page {page_id}")
+    asked = tuple(
+        Asking(_today(bank.questions[name], visit), typed_answer(profile, name))
+        for name in page.names
+    )
+    position = bank.pages.index(page) + 1
+    return Form(text(page.title), position, len(bank.pages), asked, command)
+
+
+def _today(question: Question, visit: Visit) -> Question:
+    """Seasons that are over are not offered, though they can still be typed."""
+    if question.name != "season_stage":
+        return question
+    return season_stage(visit.library.facts.calendar, first=visit.today.year)
+
+
+def next_pages(profile: Profile, phase: Phase, reading: Assessment, visit: Visit) -> tuple[Page, ...]:
+    """Pages whose answers could still change the reading, first what would change it most."""
+    weight = {unknown.field: unknown.weight for unknown in reading.unknowns}
+    worth = [
+        (sum(weight.get(name, 0) for name in page.names), page)
+        for page in visit.library.bank.pages
+        if page.concerns(profile, phase)
+    ]
+    ordered = sorted(worth, key=lambda pair: -pair[0])
+    return tuple(page for gain, page in ordered if gain > 0)

@@ -1,0 +1,110 @@
+"""Every command with what runs it; doors, help and documentation are made from this list."""
+
+from core.commands import about, assess, privacy, profile, talk, topic, whatif
+from core.commands import help as help_command
+from core.commands.desk import Entry
+from core.commands.visit import Library
+from core.dialogue.command import Command
+from core.dialogue.question import Choice, Kind, Question
+from core.profile.questions.bank import QuestionBank
+
+WORDS = Question("words", "What you typed", "To hear whether help is needed.", Kind.WORDS, limit=2000)
+
+
+def entries(library: Library) -> dict[str, Entry]:
+    """The commands by name, in the order help shows them."""
+    fields = tuple(library.bank.questions.values())
+    page, note = _page(library.bank), _note(library)
+    made: dict[str, Entry] = {}
+
+    def declarations() -> dict[str, Command]:
+        return {name: entry.command for name, entry in made.items()}
+
+    listed = (
+        Entry(
+            Command(
+                "assess",
+                "An honest, sourced reading of your profile. Answers you give are saved.",
+                (*fields, note, page),
+                writes=True,
+                opens_form=True,
+                examples=(
+                    "/assess specialty:dr,ir applicant:us_img step2_ck:214 step2_date:2024-06-01",
+                    "/assess page:letters",
+                ),
+            ),
+            assess.run,
+        ),
+        Entry(
+            Command(
+                "topic",
+                "One topic of your reading in full: plan, evidence, letters and more.",
+                (topic.NAME,),
+                examples=("/topic evidence", "/topic plan"),
+            ),
+            topic.run,
+        ),
+        Entry(
+            Command(
+                "whatif",
+                "The same person with changed answers, beside today's. Saves nothing.",
+                fields,
+                examples=("/whatif step2_ck:235",),
+            ),
+            whatif.run,
+        ),
+        Entry(
+            Command(
+                "profile",
+                "Your answers, to see and to change.",
+                (*fields, page),
+                writes=True,
+                examples=("/profile", "/profile letters_radiology:2", "/profile page:letters"),
+            ),
+            profile.run,
+        ),
+        Entry(
+            Command(
+                "privacy",
+                "What is stored about you: see it, export it, delete it.",
+                (privacy.WHAT, privacy.CONFIRM),
+                writes=True,
+                examples=("/privacy", "/privacy export", "/privacy delete"),
+            ),
+            privacy.run,
+            erases=True,
+        ),
+        Entry(
+            Command(
+                "help",
+                "The commands, and every field of one.",
+                (help_command.COMMAND,),
+                examples=("/help assess",),
+            ),
+            help_command.handler(declarations),
+        ),
+        Entry(Command("about", "What this is, and what it is not."), about.run),
+        Entry(Command("talk", "Words without a command.", (WORDS,), listed=False), talk.run),
+    )
+    made.update({entry.command.name: entry for entry in listed})
+    return made
+
+
+def _page(bank: QuestionBank) -> Question:
+    return Question(
+        "page",
+        "Open a page of questions",
+        "To answer several questions at once.",
+        Kind.CHOICE,
+        tuple(Choice(page.id, page.title) for page in bank.pages),
+    )
+
+
+def _note(library: Library) -> Question:
+    return Question(
+        "note",
+        "Anything on your mind",
+        "Read once, answered if you need people, and stored nowhere.",
+        Kind.WORDS,
+        limit=library.facts.limits.words,
+    )

@@ -1,0 +1,32 @@
+"""What is typed without a command: heard for distress, answered kindly, kept nowhere."""
+
+from core.commands.answering import saved_profile
+from core.commands.heard import answer_words
+from core.commands.visit import Visit
+from core.dialogue.reply import Action, Actions, Paragraph, Refused, Reply
+from core.dialogue.request import Asked
+from core.dialogue.text import Code, text
+
+
+async def run(asked: Asked, visit: Visit) -> Reply | Refused:
+    """Answer words that are no command."""
+    saved = await saved_profile(visit)
+    country = saved.profile.country if saved else None
+    if offer := answer_words(asked.given.get("words", ""), country, visit, go_on="assess"):
+        return offer
+    return Reply(
+        text("I answer commands"),
+        (
+            Paragraph(
+                text(
+                    "I cannot follow free text, and I keep none of it. ",
+                    Code("/assess"),
+                    " reads your profile, ",
+                    Code("/help"),
+                    " shows what else there is.",
+                )
+            ),
+            Actions((Action("Read my profile", "assess"), Action("Help", "help"))),
+        ),
+        {"offer": "nothing"},
+    )

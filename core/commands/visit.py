@@ -1,0 +1,54 @@
+"""What a command is given beside the request: who, when, the facts, and the open transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.assessment.prepared import Prepared
+from core.facts.catalogue import Facts
+from core.profile.questions.bank import QuestionBank
+from core.storage.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long things are kept: days of backups, and where the operator can be reached.
+
+    ``backup_days`` is ``None`` where the operator has said nothing about backups.
+    """
+
+    backup_days: int | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is loaded once and never changes while the program runs."""
+
+    facts: Facts
+    prepared: Prepared
+    bank: QuestionBank
+    keeping: Keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a door knows a person: the door, the tenant there, and the platform's own id."""
+
+    door: str
+    tenant: str
+    platform_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person's request in one transaction. ``now`` is aware; ``today`` the person's day.
+
+    ``person`` is ``None`` as long as nothing is stored about them.
+    """
+
+    person: int | None
+    account: Account
+    now: datetime
+    today: date
+    library: Library
+    transaction: Transaction

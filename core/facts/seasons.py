@@ -1,0 +1,67 @@
+"""Seasons: season N is the one whose residency starts in July of year N."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, NaiveDatetime, field_validator
+
+from core.facts.provenance import Checked, Dated
+from core.terms import MilestoneName
+
+
+class Milestone(Dated):
+    """A date of the season as a wall-clock time in ``zone``; ``timed`` is false for a bare day."""
+
+    name: MilestoneName
+    at: NaiveDatetime
+    zone: str = "America/New_York"
+    timed: bool = True
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        ZoneInfo(zone)
+        return zone
+
+    @property
+    def instant(self) -> datetime:
+        """The moment itself, aware, in its own zone."""
+        return self.at.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class Season(Checked):
+    """One season's dates."""
+
+    season: int
+    milestones: tuple[Milestone, ...]
+
+    def milestone(self, name: MilestoneName) -> Milestone | None:
+        """The date of that name, where one is held."""
+        for milestone in self.milestones:
+            if milestone.name is name:
+                return milestone
+        return None
+
+
+class Margins(Dated):
+    """Weeks that a score should be there before it is needed, and other spans of the plan."""
+
+    score_safe_weeks: int
+    score_risky_weeks: int
+    step2_run_up_months_low: int
+    step2_run_up_months_high: int
+    retention_days: int = Field(description="days an untouched profile is kept after its season")
+
+
+class Calendar(Checked):
+    """Every season held."""
+
+    seasons: tuple[Season, ...]
+    margins: Margins
+
+    def season(self, number: int) -> Season | None:
+        """The season of that year, where one is held."""
+        for season in self.seasons:
+            if season.season == number:
+                return season
+        return None

@@ -1,0 +1,1 @@
+"""The store: tables, queries and the only SQL of the program, on SQLite or PostgreSQL."""

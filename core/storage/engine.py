@@ -1,0 +1,110 @@
+"""The open store: one database, handed out one transaction at a time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Self, TypeAlias
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.storage.address import Address, read_address
+from core.storage.connections import Begin, build_engine, options
+from core.storage.errors import StoreBusy
+from core.storage.failures import explained, reached
+from core.storage.schema import bring_up_to_date
+from core.storage.sqlite_file import prepare_file
+
+_TRIES, _PAUSE = 60, 0.02  # with seconds between: as long as any other wait
+
+Transaction: TypeAlias = AsyncConnection
+"""A connection inside its transaction; ended by who opened it, never by who was handed it."""
+
+
+class Store:
+    """One database, SQLite or PostgreSQL, at the newest revision."""
+
+    def __init__(self, address: Address, engine: AsyncEngine) -> None:
+        self._address = address
+        self._engine = engine
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Open the database at an address, making or migrating it where needed.
+
+        Raises a ``StoreError`` that says what is wrong and what to do. What is there and
+        cannot be used is left as it is.
+        """
+        address = read_address(url)
+        if address.file is not None:
+            await asyncio.to_thread(prepare_file, address.file)
+        store = cls(address, build_engine(address))
+        try:
+            with reached(address.name):
+                await bring_up_to_date(store._engine, address.name)
+                await store._settle_file()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Close every connection; the store is of no use afterwards."""
+        await self._engine.dispose()
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that sees one state of the database and cannot write."""
+        return self._transaction(Begin.READ)
+
+    def writing(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that may write: committed at the end, rolled back by an exception.
+
+        On SQLite one writer at a time; raises ``StoreBusy`` when the turn does not come.
+        """
+        return self._transaction(Begin.WRITE)
+
+    async def scrub(self) -> bool:
+        """Take what was deleted out of the files; call it after the deletion committed.
+
+        SQLite overwrites deleted rows, but rows that it moved earlier leave copies in the gaps
+        between others, and its log keeps older pages: the file is written anew and the log
+        emptied. That takes the time of copying the file. ``False`` means that somebody was
+        using it: call again later. PostgreSQL reclaims deleted rows with its own vacuum, which
+        is not started here.
+        """
+        if self._address.file is None:
+            return True
+        try:
+            async with self._transaction(Begin.NOTHING) as connection:
+                await connection.exec_driver_sql("VACUUM")
+                checkpoint = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                return not checkpoint.scalar()
+        except StoreBusy:
+            return False
+
+    async def _settle_file(self) -> None:
+        """Switch a file to the write-ahead log, and see that it can be written at all."""
+        if self._address.file is None:
+            return
+        for _ in range(_TRIES):
+            # Refused at once while another process has the new file open: SQLite does not wait.
+            with suppress(StoreBusy):
+                await self._use_log()
+                break
+            await asyncio.sleep(_PAUSE)
+        else:
+            await self._use_log()
+        async with self.writing():
+            pass
+
+    async def _use_log(self) -> None:
+        async with self._transaction(Begin.NOTHING) as connection:
+            # Readers go on while somebody writes. Kept in the file, so a repetition is free.
+            await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+
+    @asynccontextmanager
+    async def _transaction(self, begin: Begin) -> AsyncIterator[Transaction]:
+        with explained(self._address.name):
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**options(begin))
+                async with connection.begin():
+                    yield connection

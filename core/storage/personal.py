@@ -1,0 +1,63 @@
+"""Which tables hold something about a person, and how that is shown and removed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Delete, Select, Table, select
+
+from core.storage.tables import accounts, drafts, people, profiles, tenants
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRule:
+    """What happens with a table's rows when a person asks for them, and when they go.
+
+    ``exported`` selects the rows in the person's own terms, one column a key; ``deleted``
+    removes every one of them.
+    """
+
+    exported: Callable[[int], Select[Any]]
+    deleted: Callable[[int], Delete]
+
+
+def _owned(table: Table, *shown: str, key: str = "person_id") -> PersonalRule:
+    columns = [table.c[name] for name in shown]
+    return PersonalRule(
+        exported=lambda person: (
+            select(*columns).where(table.c[key] == person).order_by(*table.primary_key)
+        ),
+        deleted=lambda person: table.delete().where(table.c[key] == person),
+    )
+
+
+def _exported_accounts(person: int) -> Select[Any]:
+    return (
+        select(accounts.c.door, tenants.c.platform_id.label("tenant"), accounts.c.platform_id)
+        .join(tenants, tenants.c.id == accounts.c.tenant_id)
+        .where(accounts.c.person_id == person)
+        .order_by(accounts.c.id)
+    )
+
+
+PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
+    {
+        "people": _owned(people, "id", "created_at", "last_seen_at", key="id"),
+        "accounts": PersonalRule(
+            exported=_exported_accounts,
+            deleted=lambda person: accounts.delete().where(accounts.c.person_id == person),
+        ),
+        "profiles": _owned(
+            profiles,
+            "document",
+            "document_version",
+            "row_version",
+            "season",
+            "created_at",
+            "updated_at",
+        ),
+        "drafts": _owned(drafts, "id", "kind", "content", "updated_at", "expires_at"),
+    }
+)
+"""The rule of every table that holds a person's id, by the table's name."""

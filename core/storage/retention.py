@@ -1,0 +1,58 @@
+"""What nobody needs any more goes by itself."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from core.storage.engine import Transaction
+from core.storage.privacy import delete_person
+from core.storage.tables import drafts, people, profiles
+
+
+class Removed(NamedTuple):
+    """How many people went with all that was theirs, and how many expired drafts besides."""
+
+    people: int
+    drafts: int
+
+
+async def remove_untouched(
+    tx: Transaction,
+    *,
+    now: datetime,
+    keep_days: int,
+    season_ends: Callable[[int], date | None],
+) -> Removed:
+    """Remove everybody whose season is over and who was not here for ``keep_days`` days.
+
+    The days count from the end of the profile's season or from the last visit or save,
+    whichever is later; from the latter alone where the person named no season (or has no
+    profile) or ``season_ends`` does not know it.
+    """
+    since = now - timedelta(days=keep_days)
+    named = (await tx.execute(select(profiles.c.season).distinct())).scalars()
+    kept = [
+        season for season in named if season is not None and _recent(season_ends(season), since)
+    ]
+    untouched = (
+        select(people.c.id)
+        .outerjoin(profiles, profiles.c.person_id == people.c.id)
+        .where(
+            people.c.last_seen_at < since,
+            or_(profiles.c.updated_at.is_(None), profiles.c.updated_at < since),
+            or_(profiles.c.season.is_(None), profiles.c.season.not_in(kept)),
+        )
+        # Whoever comes back while this runs stays: their row is looked at again.
+        .with_for_update(of=people)
+    )
+    leaving = (await tx.execute(untouched)).scalars().all()
+    for person in leaving:
+        await delete_person(tx, person)
+    expired = await tx.execute(drafts.delete().where(drafts.c.expires_at <= now))
+    return Removed(len(leaving), expired.rowcount)
+
+
+def _recent(ended: date | None, since: datetime) -> bool:
+    return ended is not None and ended >= since.date()

@@ -1,0 +1,41 @@
+"""Which revision a database is at, and whether that needs anything done."""
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from core.storage.connections import Begin, options
+from core.storage.errors import StoreUnreadable
+from core.storage.tables import REVISION
+
+_HISTORY = "alembic_version"
+
+
+async def bring_up_to_date(engine: AsyncEngine, name: str) -> None:
+    """Make the database's tables those of ``tables``, whatever came before.
+
+    An up-to-date database costs one look. Raises ``StoreNewer`` for a revision that this
+    program does not know and ``StoreUnreadable`` for a database that is something else's;
+    both are left as they are.
+    """
+    async with engine.connect() as connection:
+        await connection.execution_options(**options(Begin.READ))
+        found = await connection.run_sync(found_revision, name)
+    if found == REVISION:
+        return
+    # Alembic is slow to load and needed once a version.
+    from core.storage.upgrading import upgrade
+
+    await upgrade(engine, found, name)
+
+
+def found_revision(connection: Connection, name: str) -> str | None:
+    """The revision written in the database, ``None`` for an empty one."""
+    found = inspect(connection)
+    if found.has_table(_HISTORY):
+        return connection.execute(text(f"SELECT version_num FROM {_HISTORY}")).scalar()  # noqa: S608
+    if found.get_table_names():
+        raise StoreUnreadable(
+            f"{name[0].upper()}{name[1:]} holds tables of another program and was left as it is; "
+            "give Reading Room a database of its own."
+        )
+    return None

@@ -1,0 +1,89 @@
+"""Every table, and the revision of ``migrations`` that makes exactly these."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from core.storage.instant import Instant
+
+REVISION = "0001"
+"""The newest revision in ``migrations/versions``; a database at it needs no migration."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# SQLite numbers rows by itself in a column of exactly this type.
+Key = BigInteger().with_variant(Integer(), "sqlite")
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    # The number of somebody who was deleted never becomes somebody else's.
+    sqlite_autoincrement=True,
+)
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("door", Text, nullable=False),
+    Column("platform_id", Text, nullable=False),
+    UniqueConstraint("door", "platform_id"),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("door", Text, nullable=False),
+    Column("tenant_id", ForeignKey("tenants.id"), nullable=False, index=True),
+    Column("platform_id", Text, nullable=False),
+    UniqueConstraint("door", "tenant_id", "platform_id"),
+    sqlite_autoincrement=True,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("document", JSON, nullable=False),
+    Column("document_version", Integer, nullable=False),
+    # Counts saves, so that of two saves at once the second is told.
+    Column("row_version", Integer, nullable=False),
+    # Copied out of the document because retention asks by it.
+    Column("season", Integer, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "kind"),
+)

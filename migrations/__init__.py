@@ -1,0 +1,1 @@
+"""The database's history, oldest first in ``versions``; ``core.storage`` applies it."""

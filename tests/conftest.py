@@ -1,0 +1,19 @@
+"""The facts, loaded once a worker, and the questions made from them."""
+
+import pytest
+
+from core.facts.catalogue import Facts
+from core.facts.load import load_facts
+from core.profile.questions.bank import QuestionBank, question_bank
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """The shipped facts."""
+    return load_facts()
+
+
+@pytest.fixture(scope="session")
+def bank(facts: Facts) -> QuestionBank:
+    """The shipped questions."""
+    return question_bank(facts.limits, facts.calendar)

@@ -1,0 +1,151 @@
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+import migrations
+from core.storage import schema, upgrading
+from core.storage.engine import Store
+from core.storage.errors import StoreError
+from core.storage.people import person_for
+from core.storage.tables import REVISION, metadata
+from tests.storage.conftest import NOW, Databases
+
+SCRIPTS = Path(migrations.__file__).parent
+
+
+async def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
+    def differences(connection: Connection) -> list[object]:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, metadata))
+
+    async with store.reading() as tx:
+        assert await tx.run_sync(differences) == []
+
+
+async def test_the_declared_revision_is_the_newest_migration(store: Store) -> None:
+    config = upgrading.configuration(str(SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+    async with store.reading() as tx:
+        found = (await tx.execute(text("SELECT version_num FROM alembic_version"))).scalars().all()
+    assert found == [REVISION]
+
+
+OPENED = """
+import asyncio, sys
+from core.storage.engine import Store
+
+async def main():
+    store = await Store.open(sys.argv[1])
+    await store.close()
+
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+
+
+def open_elsewhere(url: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", OPENED, url],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+async def test_a_database_that_is_up_to_date_opens_without_the_machinery(ready_url: str) -> None:
+    out, err = open_elsewhere(ready_url).communicate()
+    assert (out, err) == ("False\n", "")
+
+
+async def test_several_processes_may_make_one_new_database_at_once(empty_url: str) -> None:
+    processes = [open_elsewhere(empty_url) for _ in range(3)]
+    assert [process.communicate()[1] for process in processes] == [""] * 3
+    store = await Store.open(empty_url)
+    async with store.writing() as tx:
+        await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+    await store.close()
+
+
+def add_migration(folder: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program know of one more migration than it has."""
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    head = "import sqlalchemy as sa\nfrom alembic import op\n"
+    (folder / "versions" / "next.py").write_text(
+        f"{head}revision = 'next'\ndown_revision = {REVISION!r}\n\ndef upgrade():\n{body}"
+    )
+    monkeypatch.setattr(upgrading, "files", lambda _: folder)
+    monkeypatch.setattr(upgrading, "REVISION", "next")
+    monkeypatch.setattr(schema, "REVISION", "next")
+
+
+async def settle(url: str) -> None:
+    store = await Store.open(url)
+    async with store.writing() as tx:
+        await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+    await store.close()
+
+
+async def test_a_change_of_a_parent_table_keeps_the_rows_of_its_children(
+    ready_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(ready_url)
+    body = (
+        "    with op.batch_alter_table('people') as people:\n"
+        "        people.alter_column('last_seen_at', nullable=True)\n"
+    )
+    add_migration(tmp_path / "next", body, monkeypatch)
+    store = await Store.open(ready_url)
+    async with store.writing() as tx:
+        assert (await tx.execute(text("SELECT count(*) FROM accounts"))).scalar() == 1
+        await tx.execute(text("UPDATE people SET last_seen_at = NULL"))
+    await store.close()
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    ready_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(ready_url)
+    body = "    op.drop_table('drafts')\n    raise LookupError\n"
+    with monkeypatch.context() as patch:
+        add_migration(tmp_path / "next", body, patch)
+        with pytest.raises(LookupError):
+            await Store.open(ready_url)
+    store = await Store.open(ready_url)
+    async with store.reading() as tx:
+        assert (await tx.execute(text("SELECT count(*) FROM drafts"))).scalar() == 0
+        assert (await tx.execute(text("SELECT count(*) FROM people"))).scalar() == 1
+    await store.close()
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_a_migration_that_makes_rows_point_nowhere_is_taken_back(
+    ready_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: Databases
+) -> None:
+    await settle(ready_url)
+    body = "    op.execute('DELETE FROM people')\n"
+    with monkeypatch.context() as patch:
+        add_migration(tmp_path / "next", body, patch)
+        with pytest.raises(StoreError, match="point nowhere"):
+            await Store.open(ready_url)
+    store = await Store.open(ready_url)
+    async with store.reading() as tx:
+        assert (await tx.execute(text("SELECT count(*) FROM people"))).scalar() == 1
+    await store.close()
+
+
+async def test_foreign_keys_hold_again_on_the_connection_that_migrated() -> None:
+    store = await Store.open("sqlite://")
+    async with store.reading() as tx:
+        assert (await tx.exec_driver_sql("PRAGMA foreign_keys")).scalar() == 1
+        with pytest.raises(OperationalError):
+            await tx.exec_driver_sql("SELECT * FROM missing")
+    await store.close()

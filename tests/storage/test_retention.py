@@ -1,0 +1,91 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.profile.applicant import Profile
+from core.storage.drafts import save_draft
+from core.storage.engine import Store
+from core.storage.people import person_for, touch
+from core.storage.profiles import save_profile
+from core.storage.retention import Removed, remove_untouched
+from core.storage.tables import people
+from tests.storage.conftest import NOW
+
+KEEP = 90
+ENDS = {2026: date(2026, 3, 20), 2027: date(2027, 3, 19)}
+DAY = timedelta(days=1)
+
+
+async def removed_on(store: Store, now: datetime) -> Removed:
+    async with store.writing() as tx:
+        return await remove_untouched(tx, now=now, keep_days=KEEP, season_ends=ENDS.get)
+
+
+async def somebody(store: Store, name: str, season: int | None, *, now: datetime = NOW) -> int:
+    async with store.writing() as tx:
+        person = await person_for(tx, door="d", tenant="t", platform_id=name, now=now)
+        await save_profile(tx, person, Profile(season=season), now=now, expected=None)
+        await save_draft(tx, person, "form", {}, now=now, expires_at=now + 5000 * DAY)
+        return person
+
+
+async def left(store: Store) -> set[int]:
+    async with store.reading() as tx:
+        return set((await tx.execute(select(people.c.id))).scalars())
+
+
+async def test_a_profile_stays_until_the_days_after_its_season_are_over(store: Store) -> None:
+    person = await somebody(store, "a", 2027)
+    end = datetime.combine(ENDS[2027], NOW.timetz())
+    assert await removed_on(store, end + KEEP * DAY) == Removed(0, 0)
+    assert await left(store) == {person}
+    assert await removed_on(store, end + (KEEP + 1) * DAY) == Removed(1, 0)
+    assert await left(store) == set()
+
+
+async def test_a_visit_after_the_season_starts_the_days_again(store: Store) -> None:
+    person = await somebody(store, "a", 2026)
+    assert NOW.date() > ENDS[2026]
+    async with store.writing() as tx:
+        await touch(tx, person, now=NOW + 80 * DAY)
+    assert await removed_on(store, NOW + 100 * DAY) == Removed(0, 0)
+    assert await removed_on(store, NOW + (80 + KEEP + 1) * DAY) == Removed(1, 0)
+
+
+async def test_a_save_starts_the_days_again(store: Store) -> None:
+    person = await somebody(store, "a", None)
+    async with store.writing() as tx:
+        await save_profile(tx, person, Profile(), now=NOW + 80 * DAY, expected=1)
+    assert await removed_on(store, NOW + 100 * DAY) == Removed(0, 0)
+
+
+@pytest.mark.parametrize("season", [None, 2099])
+async def test_an_unknown_season_counts_from_the_last_visit(
+    store: Store, season: int | None
+) -> None:
+    await somebody(store, "a", season)
+    assert await removed_on(store, NOW + KEEP * DAY) == Removed(0, 0)
+    assert await removed_on(store, NOW + (KEEP + 1) * DAY) == Removed(1, 0)
+
+
+async def test_somebody_without_a_profile_goes_after_the_same_days(store: Store) -> None:
+    async with store.writing() as tx:
+        await person_for(tx, door="d", tenant="t", platform_id="a", now=NOW)
+    assert await removed_on(store, NOW + KEEP * DAY) == Removed(0, 0)
+    assert await removed_on(store, NOW + (KEEP + 1) * DAY) == Removed(1, 0)
+
+
+async def test_those_whose_time_has_not_come_stay(store: Store) -> None:
+    await somebody(store, "old", 2026)
+    current = await somebody(store, "current", 2027)
+    assert await removed_on(store, NOW + (KEEP + 1) * DAY) == Removed(1, 0)
+    assert await left(store) == {current}
+
+
+async def test_an_expired_draft_goes_and_its_person_stays(store: Store) -> None:
+    person = await somebody(store, "a", 2027)
+    async with store.writing() as tx:
+        await save_draft(tx, person, "what-if", {}, now=NOW, expires_at=NOW + DAY)
+    assert await removed_on(store, NOW + DAY) == Removed(0, 1)
+    assert await left(store) == {person}
