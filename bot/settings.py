@@ -42,7 +42,9 @@ def storage_settings(**given: Any) -> StorageSettings:
     Raises :class:`SettingsRefused`.
     """
     try:
-        return StorageSettings(**{name: value for name, value in given.items() if value is not None})
+        return StorageSettings(
+            **{name: value for name, value in given.items() if value is not None}
+        )
     except ValidationError as wrong:
         first = wrong.errors(include_input=False, include_url=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()

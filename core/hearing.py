@@ -37,9 +37,7 @@ def hear(words: str, phrases: Phrases) -> Heard:
 def _folded(words: str) -> str:
     """Lower case, one kind of apostrophe, no accents or invisible marks, single spaces."""
     plain = unicodedata.normalize("NFKD", words.translate(_APOSTROPHES))
-    kept = "".join(
-        letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"}
-    )
+    kept = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
     return " ".join(kept.lower().split())
 
 

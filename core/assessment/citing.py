@@ -3,12 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from core.assessment.result import Cited
 from core.facts.catalogue import Facts
-from core.facts.guidance import Guide, GuideId, GuideSection
+from core.facts.guidance import Guide
 from core.facts.provenance import Checked, Dated, Source
 from core.terms import Strength
+
+
+class Passage(Protocol):
+    """Whatever names a guide and one of its headings."""
+
+    @property
+    def guide(self) -> str:
+        """The guide's id."""
+
+    @property
+    def section(self) -> str:
+        """The heading, as the guide prints it."""
 
 
 class Citations:
@@ -18,13 +31,14 @@ class Citations:
     the catalogue, which this object keeps, holds every one of them alive.
     """
 
-    __slots__ = ("_facts", "_held")
+    __slots__ = ("_facts", "_guides", "_held")
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._guides: dict[str, Guide] = {guide.id: guide for guide in facts.guides.values()}
         self._held: dict[int, tuple[date, tuple[Cited, ...], tuple[Cited, ...]]] = {}
         for fact in _dated(_parts(facts)):
-            fresh = cited(fact, facts)
+            fresh = tuple(self._cited(fact, source) for source in fact.sources)
             stale = tuple(replace(source, stale=True) for source in fresh)
             self._held[id(fact)] = (fact.check_again, fresh, stale)
 
@@ -32,6 +46,16 @@ class Citations:
         """The sources of a fact of this catalogue, marked where the fact is due for a check."""
         check_again, fresh, stale = self._held[id(fact)]
         return stale if today > check_again else fresh
+
+    def _cited(self, fact: Dated, source_id: str) -> Cited:
+        publication = self._guides.get(source_id) or self._facts.sources[source_id]
+        return Cited(
+            id=source_id,
+            title=publication.title,
+            strength=fact.strength,
+            checked=fact.checked,
+            address=publication.address if isinstance(publication, Source) else None,
+        )
 
     def all_of(self, today: date, *facts: Dated | None) -> tuple[Cited, ...]:
         """The sources of several facts in order, each named once; absent facts are passed over."""
@@ -42,41 +66,24 @@ class Citations:
                     named.setdefault((source.id, source.checked), source)
         return tuple(named.values())
 
-    def section(self, section: GuideSection) -> Cited:
-        """A passage of a guide."""
-        return cited_section(section.guide, section.section, self._facts.guides)
+    def section(self, passage: Passage) -> Cited:
+        """A passage of a guide, by the heading it stands under."""
+        return Cited(
+            id=passage.guide,
+            title=self._guides[passage.guide].title,
+            strength=Strength.GUIDANCE,
+            section=passage.section,
+        )
 
     def source(self, source_id: str) -> Cited:
-        """A publication by itself, where no single figure of it is meant."""
-        return cited_source(source_id, self._facts.sources)
-
-
-def cited(fact: Dated, facts: Facts) -> tuple[Cited, ...]:
-    """The sources of a dated fact, none of them stale yet; a guide may be one of them."""
-    guides: dict[str, Guide] = {guide.id: guide for guide in facts.guides.values()}
-    return tuple(
-        Cited(
-            id=source_id,
-            title=(guides.get(source_id) or facts.sources[source_id]).title,
-            strength=fact.strength,
-            checked=fact.checked,
-            address=None if source_id in guides else facts.sources[source_id].address,
+        """A publication or a guide by itself, where no single figure of it is meant."""
+        guide = self._guides.get(source_id)
+        if guide is not None:
+            return Cited(id=guide.id, title=guide.title, strength=Strength.GUIDANCE)
+        source = self._facts.sources[source_id]
+        return Cited(
+            id=source.id, title=source.title, strength=Strength.OFFICIAL, address=source.address
         )
-        for source_id in fact.sources
-    )
-
-
-def cited_section(guide: GuideId, section: str, guides: dict[GuideId, Guide]) -> Cited:
-    """A passage of a guide, by the heading it stands under."""
-    return Cited(id=guide, title=guides[guide].title, strength=Strength.GUIDANCE, section=section)
-
-
-def cited_source(source_id: str, sources: dict[str, Source]) -> Cited:
-    """A publication by itself. Whoever names it stands for the rule, not for a copy of it."""
-    source = sources[source_id]
-    return Cited(
-        id=source.id, title=source.title, strength=Strength.OFFICIAL, address=source.address
-    )
 
 
 def _parts(facts: Facts) -> tuple[object, ...]:

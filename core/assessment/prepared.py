@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
+from core.assessment.choosing import Chooser
 from core.assessment.citing import Citations
 from core.assessment.conditions import Answer, Judged, Ruling, ruling_on
+from core.assessment.deadlines import Days, days_by_season
+from core.assessment.ordering import Ordering
 from core.assessment.result import Advice, Because, Note
 from core.facts.asks import Asking
 from core.facts.catalogue import Facts
-from core.facts.conditions import Always, Condition
+from core.facts.conditions import Always, BandAmong, Condition
 from core.facts.guidance import Applies, Due, GuidanceEntry
-from core.terms import ApplicantType, Phase, Specialty, Topic
+from core.terms import ApplicantType, Band, Phase, Specialty
 
 Audience = tuple[Phase, ApplicantType | None, frozenset[Specialty]]
 
@@ -61,7 +64,10 @@ class Prepared:
     entries: dict[str, PreparedEntry]
     for_audience: dict[Audience, tuple[PreparedEntry, ...]]
     asks_for: dict[Audience, tuple[PreparedAsk, ...]]
-    waiting_topics: dict[str, frozenset[Topic]]
+    band_rulings: dict[Specialty, Ruling]
+    days: dict[int, Days]
+    ordering: Ordering
+    chooser: Chooser
 
 
 class Answers:
@@ -126,7 +132,15 @@ def prepare(facts: Facts) -> Prepared:
             )
             for audience in audiences
         },
-        waiting_topics={remedy.gate: frozenset(remedy.waits) for remedy in facts.ranking.remedies},
+        band_rulings={
+            specialty: ruling_on(
+                BandAmong(kind="band_among", among=tuple(Band), specialty=specialty)
+            )
+            for specialty in Specialty
+        },
+        days=days_by_season(facts.calendar),
+        ordering=Ordering(facts.ranking),
+        chooser=Chooser(facts.ranking),
     )
 
 

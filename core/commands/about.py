@@ -9,7 +9,9 @@ from core.dialogue.text import Code, text
 async def run(asked: Asked, visit: Visit) -> Reply:
     """Say what Reading Room is."""
     facts = visit.library.facts
-    titles = tuple(Item(text(guide.title, f" ({guide.publisher})")) for guide in facts.guides.values())
+    titles = tuple(
+        Item(text(guide.title, f" ({guide.publisher})")) for guide in facts.guides.values()
+    )
     return Reply(
         text("About Reading Room"),
         (
@@ -23,16 +25,33 @@ async def run(asked: Asked, visit: Visit) -> Reply:
             Heading(text("What it does not do")),
             Items(
                 (
-                    Item(text("It computes no chance of matching: it shows counts, with who is "
-                              "in them and who is missing.")),
+                    Item(
+                        text(
+                            "It computes no chance of matching: it shows counts, with who is "
+                            "in them and who is missing."
+                        )
+                    ),
                     Item(text("It knows no program's secret cut-off and ranks no program.")),
-                    Item(text("It writes no statement for you and replaces no adviser. Take its "
-                              "questions to your dean's office and to a radiologist.")),
+                    Item(
+                        text(
+                            "It writes no statement for you and replaces no adviser. Take its "
+                            "questions to your dean's office and to a radiologist."
+                        )
+                    ),
                 )
             ),
             Heading(text("What it rests on")),
-            Items((*titles, Item(text("published figures of the NRMP, AAMC, USMLE, FSMB and "
-                                      "ECFMG, many of them at second hand, which each says")))),
+            Items(
+                (
+                    *titles,
+                    Item(
+                        text(
+                            "published figures of the NRMP, AAMC, USMLE, FSMB and "
+                            "ECFMG, many of them at second hand, which each says"
+                        )
+                    ),
+                )
+            ),
             Paragraph(
                 text(
                     "Is something wrong? Every fact is a line in a file with its source: ",
@@ -41,11 +60,16 @@ async def run(asked: Asked, visit: Visit) -> Reply:
                 )
             ),
             Paragraph(
-                text(f"Facts as of {facts.version}. Educational, not advising. Independent of the "
-                     "organisations it cites."),
+                text(
+                    f"Facts as of {facts.version}. Educational, not advising. Independent of the "
+                    "organisations it cites."
+                ),
                 quiet=True,
             ),
             Actions((Action("Read my profile", "assess"), Action("Privacy", "privacy"))),
         ),
-        {"facts_version": facts.version, "guides": [guide.title for guide in facts.guides.values()]},
+        {
+            "facts_version": facts.version,
+            "guides": [guide.title for guide in facts.guides.values()],
+        },
     )

@@ -56,4 +56,3 @@ async def keep_profile(profile: Profile, saved: SavedProfile | None, visit: Visi
         now=visit.now,
         expected=saved.row_version if saved else None,
     )
-

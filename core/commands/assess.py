@@ -34,4 +34,3 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     if offer := answer_words(asked.given.get("note", ""), after.country, visit, go_on="assess"):
         return offer
     return reading_reply(after, assess(after, visit.library.prepared, visit.today), visit)
-

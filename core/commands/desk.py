@@ -41,7 +41,9 @@ class Desk:
         """The declarations by name."""
         return {name: entry.command for name, entry in self.entries.items()}
 
-    async def answer(self, asked: Asked, account: Account, *, now: datetime, today: date) -> Outcome:
+    async def answer(
+        self, asked: Asked, account: Account, *, now: datetime, today: date
+    ) -> Outcome:
         """Run the command; what is written is committed before the outcome is returned.
 
         A refusal changes nothing. Whatever is raised is a fault, rolled back and logged under

@@ -16,9 +16,7 @@ def fault(error: BaseException, *, reference: str, command: str) -> Fault:
     Neither the message of the error nor any local value is logged, because both may hold an
     answer: the kinds of errors and the places in the code are enough to find it.
     """
-    _LOG.error(
-        "fault %s in %s: %s", reference, command, " <- ".join(_trail(error))
-    )
+    _LOG.error("fault %s in %s: %s", reference, command, " <- ".join(_trail(error)))
     return Fault(
         reference,
         text(

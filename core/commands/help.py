@@ -44,9 +44,13 @@ def _all(listed: Mapping[str, Command]) -> Reply:
                 )
             ),
             Paragraph(
-                text("Every field can be given as ", Code("name:value"), ", with double quotes "
-                     "around a value that has spaces, and every answer may be ",
-                     Code("unknown"), ".")
+                text(
+                    "Every field can be given as ",
+                    Code("name:value"),
+                    ", with double quotes around a value that has spaces, and every answer may be ",
+                    Code("unknown"),
+                    ".",
+                )
             ),
             Actions((Action("Read my profile", "assess"), Action("About", "about"))),
         ),

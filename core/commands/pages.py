@@ -33,7 +33,9 @@ def _today(question: Question, visit: Visit) -> Question:
     return season_stage(visit.library.facts.calendar, first=visit.today.year)
 
 
-def next_pages(profile: Profile, phase: Phase, reading: Assessment, visit: Visit) -> tuple[Page, ...]:
+def next_pages(
+    profile: Profile, phase: Phase, reading: Assessment, visit: Visit
+) -> tuple[Page, ...]:
     """Pages whose answers could still change the reading, first what would change it most."""
     weight = {unknown.field: unknown.weight for unknown in reading.unknowns}
     worth = [

@@ -51,7 +51,9 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
                 ),
                 Actions(
                     (
-                        Action("Delete everything", "privacy", {"what": "delete", "confirm": "yes"}),
+                        Action(
+                            "Delete everything", "privacy", {"what": "delete", "confirm": "yes"}
+                        ),
                         Action("Export first", "privacy", {"what": "export"}),
                     )
                 ),
@@ -96,11 +98,19 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
             what,
             Items(
                 (
-                    Item(text("Your answers stay in this program's own database. No score and no "
-                              "free text goes into a log.")),
+                    Item(
+                        text(
+                            "Your answers stay in this program's own database. No score and no "
+                            "free text goes into a log."
+                        )
+                    ),
                     Item(text("What you write as free text is read once and not stored.")),
-                    Item(text(f"A profile that nobody touches for {days} days after its season "
-                              "removes itself.")),
+                    Item(
+                        text(
+                            f"A profile that nobody touches for {days} days after its season "
+                            "removes itself."
+                        )
+                    ),
                     Item(text(_backups(visit))),
                 )
             ),
@@ -112,7 +122,11 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
                 )
             ),
         ),
-        {"stored": counts, "retention_days": days, "backup_days": visit.library.keeping.backup_days},
+        {
+            "stored": counts,
+            "retention_days": days,
+            "backup_days": visit.library.keeping.backup_days,
+        },
     )
 
 

@@ -40,7 +40,9 @@ def _shown(profile: Profile, visit: Visit, *, known: bool) -> Reply:
             blocks += [Heading(text(page.title)), Fields(rows)]
         edits.append(Action(page.title, "profile", {"page": page.id}))
     if known:
-        blocks.append(Paragraph(text("Everything else is unknown, and counts as unknown."), quiet=True))
+        blocks.append(
+            Paragraph(text("Everything else is unknown, and counts as unknown."), quiet=True)
+        )
     blocks.append(
         Actions((Action("Read my profile", "assess"), Action("Privacy", "privacy")), tuple(edits))
     )

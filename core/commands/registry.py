@@ -8,7 +8,9 @@ from core.dialogue.command import Command
 from core.dialogue.question import Choice, Kind, Question
 from core.profile.questions.bank import QuestionBank
 
-WORDS = Question("words", "What you typed", "To hear whether help is needed.", Kind.WORDS, limit=2000)
+WORDS = Question(
+    "words", "What you typed", "To hear whether help is needed.", Kind.WORDS, limit=2000
+)
 
 
 def entries(library: Library) -> dict[str, Entry]:

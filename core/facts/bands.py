@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from core.facts.guidance import GuideId
 from core.facts.provenance import Checked, Dated
 from core.terms import ApplicantType, Band, Specialty
 
@@ -39,6 +40,9 @@ class BandTable(Dated):
     centre: Centre | None = None
     cuts: tuple[Cut, ...]
     lowest: Band = Band.SIGNIFICANTLY_LOW
+    words: dict[Band, GuideId] = Field(
+        default={}, description="the guide whose word a band is; a band without one is in ours"
+    )
 
 
 class GuideWord(Checked):
@@ -57,7 +61,10 @@ class GuideWord(Checked):
     low_from_mean: int | None = None
     high_from_mean: int | None = None
     says: str = Field(description="in our words, with the guide's own label where it is one")
-    failures_count: bool = False
+    failures_count: bool = Field(
+        default=False, description="failed attempts put a person here too, whatever the score"
+    )
+    failures_needed: int = Field(default=2, ge=1, description="how many of them it takes")
 
 
 class Disputed(Checked):

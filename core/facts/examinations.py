@@ -25,6 +25,14 @@ class Norm(Dated):
     sd: int
     population: str
 
+    def days_away(self, tested: date) -> int:
+        """Days between a test day and this academic year; zero within it."""
+        begins = self.year_starts
+        ends = begins.replace(year=begins.year + 1)
+        if tested < begins:
+            return (begins - tested).days
+        return max(0, (tested - ends).days + 1)
+
 
 class Percentiles(Dated):
     """Percentile by score of a named population; between rows a percentile is interpolated."""
@@ -102,13 +110,6 @@ class Examinations(Checked):
     def norm(self, exam: Exam, tested: date | None) -> Norm | None:
         """The norm of the test's academic year, else the nearest held; the latest without a day."""
         held = [n for n in self.norms if n.exam is exam]
-        if not held:
-            return None
         if tested is None:
-            return max(held, key=lambda norm: norm.year_starts)
-        begun = [n for n in held if n.year_starts <= tested]
-        return (
-            max(begun, key=lambda n: n.year_starts)
-            if begun
-            else min(held, key=lambda norm: norm.year_starts)
-        )
+            return max(held, key=lambda norm: norm.year_starts, default=None)
+        return min(held, key=lambda norm: (norm.days_away(tested), -norm.mean), default=None)

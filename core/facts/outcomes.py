@@ -73,7 +73,7 @@ class RanksForNinety(Outcome):
 
 
 class OverallRate(Dated):
-    """The PGY-1 match rate over all specialties, in per cent: context, never a chance in radiology."""
+    """The PGY-1 match rate over all specialties, in per cent: context, no chance in radiology."""
 
     applicant: ApplicantType
     year: int

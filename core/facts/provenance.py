@@ -17,13 +17,15 @@ class Source(Checked):
     """A publication that facts cite.
 
     ``address`` is a web address without a promise that the page still stands;
-    ``note`` says what kind of copy was read.
+    ``note`` says what kind of copy was read, ``strength`` how firmly what it says is known
+    where it is cited by itself.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     title: str = Field(min_length=3)
     publisher: str = ""
     address: str | None = None
+    strength: Strength = Strength.OFFICIAL
     note: str = ""
 
 

@@ -1,5 +1,6 @@
 """Builds the engine: what every connection is told, and how a transaction begins."""
 
+import logging
 from enum import Enum
 from typing import Any
 
@@ -70,6 +71,9 @@ def build_engine(address: Address) -> AsyncEngine:
             pool_timeout=WAIT,
             **pool,
         )
+        # The driver's debug lines hold what is stored.
+        driver = logging.getLogger("aiosqlite")
+        driver.setLevel(max(driver.level, logging.INFO))
         event.listen(engine.sync_engine, "connect", _tell_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "handle_error", without_values)

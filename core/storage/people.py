@@ -42,6 +42,21 @@ async def person_for(
     return int((await tx.execute(_select(accounts, "person_id", account))).scalar_one())
 
 
+async def find_person(tx: Transaction, *, door: str, tenant: str, platform_id: str) -> int | None:
+    """The person behind an account, ``None`` where nothing is stored about them."""
+    found = await tx.execute(
+        select(accounts.c.person_id)
+        .join(tenants, tenants.c.id == accounts.c.tenant_id)
+        .where(
+            accounts.c.door == door,
+            tenants.c.platform_id == tenant,
+            accounts.c.platform_id == platform_id,
+        )
+    )
+    person = found.scalar()
+    return None if person is None else int(person)
+
+
 async def touch(tx: Transaction, person_id: int, *, now: datetime) -> None:
     """Note that a person was here; retention counts from it."""
     await tx.execute(people.update().where(people.c.id == person_id).values(last_seen_at=now))

@@ -30,10 +30,11 @@ async def bring_up_to_date(engine: AsyncEngine, name: str) -> None:
 
 def found_revision(connection: Connection, name: str) -> str | None:
     """The revision written in the database, ``None`` for an empty one."""
-    found = inspect(connection)
-    if found.has_table(_HISTORY):
+    # One look: between two, another process may have made all the tables.
+    tables = inspect(connection).get_table_names()
+    if _HISTORY in tables:
         return connection.execute(text(f"SELECT version_num FROM {_HISTORY}")).scalar()  # noqa: S608
-    if found.get_table_names():
+    if tables:
         raise StoreUnreadable(
             f"{name[0].upper()}{name[1:]} holds tables of another program and was left as it is; "
             "give Reading Room a database of its own."

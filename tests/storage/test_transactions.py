@@ -42,6 +42,27 @@ async def test_an_exception_takes_the_whole_transaction_back(store: Store) -> No
     assert await count(store) == 0
 
 
+async def test_a_request_that_is_cancelled_leaves_nothing_and_the_store_usable(
+    store: Store,
+) -> None:
+    written = asyncio.Event()
+
+    async def write_and_wait() -> None:
+        async with store.writing() as tx:
+            await tx.execute(ROW)
+            written.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_and_wait())
+    await written.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with store.writing() as tx:
+        await tx.execute(ROW)
+    assert await count(store) == 1
+
+
 async def test_a_reading_transaction_cannot_write(store: Store) -> None:
     with pytest.raises(StoreReadOnly):
         async with store.reading() as tx:

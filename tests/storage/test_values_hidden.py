@@ -1,5 +1,6 @@
-"""No error says what was stored: neither what was sent nor what the database says back."""
+"""No error and no log says what was stored: neither what was sent nor what the database answers."""
 
+import logging
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -73,3 +74,13 @@ async def test_a_refused_row_still_says_which_statement_and_which_rule(store: St
         await insert(store, {"person_id": 404})
     assert "INSERT INTO drafts" in str(caught.value)
     assert "ForeignKey" in str(caught.value) or "FOREIGNKEY" in str(caught.value)
+
+
+async def test_the_most_talkative_log_holds_no_value(
+    ready_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    store = await Store.open(ready_url)
+    await insert(store, {})
+    await store.close()
+    assert MARKER not in caplog.text

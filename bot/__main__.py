@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``readingroom``."""
+
+from bot.cli import main
+
+main()

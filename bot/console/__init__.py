@@ -1,0 +1,1 @@
+"""The console's door: lines in, drawn or plain or JSON answers out."""

@@ -1,0 +1,75 @@
+"""The day a recommended action is best done by, and whether it can still be done at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.facts.guidance import Due
+from core.facts.seasons import Calendar
+from core.terms import MilestoneName, Phase, Strength
+
+# A date of the season that opens a phase does not end what that phase is for.
+_OPENS = {
+    MilestoneName.ERAS_OPENS: Phase.APPLYING,
+    MilestoneName.REVIEW: Phase.INTERVIEWING,
+    MilestoneName.RANKING_OPENS: Phase.RANKING,
+    MilestoneName.MATCH_WEEK: Phase.MATCH_WEEK,
+}
+# Applications handed in before review opens are read together, so submitting ends there.
+_ENDS_AT = {MilestoneName.SUBMIT: MilestoneName.REVIEW}
+_ORDER = {phase: place for place, phase in enumerate(Phase)}
+
+Days = Mapping[MilestoneName, tuple[date, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class BestDone:
+    """The day something is best done by; ``estimated`` where the season's date is an estimate."""
+
+    on: date | None = None
+    estimated: bool = False
+    ends: date | None = None
+
+
+UNDATED = BestDone()
+
+
+def days_by_season(calendar: Calendar) -> dict[int, Days]:
+    """The calendar day of every date of every season, and whether it is an estimate."""
+    return {
+        season.season: {
+            milestone.name: (milestone.at.date(), milestone.strength is Strength.ESTIMATE)
+            for milestone in season.milestones
+        }
+        for season in calendar.seasons
+    }
+
+
+def days_ahead(seasons: Mapping[int, Days], season: int, phase: Phase, today: date) -> Days:
+    """The dates that actions are planned towards: after a season, those of the next one."""
+    if phase is not Phase.AFTER:
+        return seasons.get(season, {})
+    for number in sorted(seasons):
+        submit = seasons[number].get(MilestoneName.SUBMIT)
+        if number > season and submit and submit[0] >= today:
+            return seasons[number]
+    return {}
+
+
+def best_done(
+    due: Due | None, phases: frozenset[Phase], phase: Phase, days: Days, today: date
+) -> BestDone | None:
+    """When something is best done by; ``None`` where the season has closed it.
+
+    A day already past is kept as it is: that is when it was best done.
+    """
+    held = days.get(due.milestone) if due else None
+    if due is None or held is None:
+        return UNDATED
+    day, estimated = held
+    ends = days.get(_ENDS_AT.get(due.milestone, due.milestone), held)[0]
+    if today > ends:
+        opened = _OPENS.get(due.milestone)
+        if opened is None or opened not in phases or _ORDER[phase] < _ORDER[opened]:
+            return None
+    return BestDone(day - timedelta(weeks=due.weeks_before), estimated, ends)

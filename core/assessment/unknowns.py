@@ -1,0 +1,63 @@
+"""Which unanswered questions would change the reading, most first."""
+
+from collections.abc import Iterable
+
+from core.assessment.conditions import Judged
+from core.assessment.prepared import Answers, Prepared, PreparedEntry
+from core.assessment.result import Gate, Unknown
+from core.facts.ranking import UnknownWeights
+from core.terms import Band
+
+
+class _Tally:
+    """What an answer to each field could change, with its weight."""
+
+    __slots__ = ("changes", "weight")
+
+    def __init__(self) -> None:
+        self.weight: dict[str, int] = {}
+        self.changes: dict[str, list[str]] = {}
+
+    def add(self, fields: Iterable[str], weight: int, change: str) -> None:
+        for field in fields:
+            self.weight[field] = self.weight.get(field, 0) + weight
+            self.changes.setdefault(field, []).append(change)
+
+
+def unknowns(
+    judged: Judged, prepared: Prepared, answers: Answers, asking: Iterable[Gate]
+) -> tuple[Unknown, ...]:
+    """Every unanswered field whose answer could change something, the most telling first.
+
+    A gate that asks and a band that waits weigh most; an action weighs by its effect.
+    """
+    weights: UnknownWeights = prepared.facts.ranking.unknowns
+    tally = _Tally()
+    for gate in asking:
+        if gate.missing is not None:
+            tally.add((gate.missing,), weights.gate, f"gate:{gate.id}")
+    for specialty, band in judged.bands.items():
+        if band is Band.UNKNOWN:
+            fields = prepared.band_rulings[specialty].missing(judged)
+            tally.add(fields, weights.band, f"band:{specialty.value}")
+    case = judged.case
+    audience = (case.phase, case.profile.applicant, frozenset(case.profile.specialty))
+    for entry in prepared.for_audience[audience]:
+        waits = _deciding(entry, answers)
+        if waits:
+            weight = weights.per_effect * entry.advice.effect
+            tally.add(waits, weight, f"action:{entry.advice.id}")
+    return tuple(
+        Unknown(field, weight, tuple(tally.changes[field]))
+        for field, weight in sorted(tally.weight.items(), key=lambda one: (-one[1], one[0]))
+    )
+
+
+def _deciding(entry: PreparedEntry, answers: Answers) -> frozenset[str]:
+    """The fields that would decide whether an entry applies, or is done already."""
+    holds = answers.holds(entry.when)
+    if holds is None:
+        return answers.missing(entry.when)
+    if holds and entry.done is not None and answers.holds(entry.done) is None:
+        return answers.missing(entry.done)
+    return frozenset()

@@ -1,0 +1,127 @@
+"""A reading as a reply: the first answer, short enough for a phone."""
+
+from core.assessment.assess import Assessment
+from core.assessment.plain_data import plain_data
+from core.assessment.result import Evidence, Recommended, Standing
+from core.commands.pages import next_pages
+from core.commands.visit import Visit
+from core.commands.words import SPECIALTY, TOPIC, position_line, score_line
+from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Reply
+from core.dialogue.text import Strong, Text, day_in_words, text
+from core.profile.applicant import Profile
+from core.terms import GateLevel, Topic
+
+_GATES_SHOWN = 3
+_MISSING_SHOWN = 4
+
+
+def reading_reply(profile: Profile, reading: Assessment, visit: Visit) -> Reply:
+    """Bottom line, what to settle, standing, five actions; then ways to open the rest."""
+    blocks: list[Block] = [Paragraph(text(reading.bottom_line))]
+    blocks += _gates(reading)
+    blocks += [Heading(text("Where you stand")), Items(tuple(_standing_items(reading, visit)))]
+    if reading.five:
+        blocks += [
+            Heading(text("What matters most now")),
+            Items(tuple(action_item(action) for action in reading.five), numbered=True),
+        ]
+    blocks += _missing(profile, reading, visit)
+    blocks += [
+        Paragraph(text("Educational, not advising. ", _whom(reading)), quiet=True),
+        Actions(*_ways_on(profile, reading, visit)),
+    ]
+    return Reply(title(reading), tuple(blocks), plain_data(reading))
+
+
+def title(reading: Assessment) -> Text:
+    """Season and specialties of a reading."""
+    aims = " and ".join(SPECIALTY[standing.specialty] for standing in reading.standing)
+    return text(f"Reading for season {reading.season} · {aims}")
+
+
+def action_item(action: Recommended) -> Item:
+    """An action as a line, with why it is there and by when."""
+    parts = [because.text for because in action.because[:2]]
+    if action.on is not None:
+        about = "about " if action.estimated else ""
+        parts.append(f"by {about}{day_in_words(action.on)}")
+    if action.unless_done:
+        parts.append("unless it is done already")
+    return Item(text(Strong(action.label)), text(" · ".join(parts)) if parts else None)
+
+
+def _gates(reading: Assessment) -> list[Block]:
+    shown = [gate for gate in reading.gates if gate.level is not GateLevel.KNOW][:_GATES_SHOWN]
+    if not shown:
+        return []
+    return [
+        Heading(text("Settle first")),
+        Items(tuple(Item(text(gate.text)) for gate in shown)),
+    ]
+
+
+def _standing_items(reading: Assessment, visit: Visit) -> list[Item]:
+    items = [Item(text(score_line(reading.standing[0])))] if reading.standing else []
+    several = len(reading.standing) > 1
+    for standing in reading.standing:
+        items += _of_specialty(standing, reading, named=several)
+    return items
+
+
+def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> list[Item]:
+    lines = []
+    if line := position_line(standing):
+        lines.append(line)
+    if standing.guide_words:
+        word = standing.guide_words[0]
+        lines.append(f"{word.says} (written for {word.written_for})")
+    if shown := _first_evidence(standing, reading):
+        lines.append(shown.text)
+    prefix = f"{SPECIALTY[standing.specialty].capitalize()}: " if named else ""
+    return [Item(text(f"{prefix}{line}")) for line in lines]
+
+
+def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:
+    for row in reading.evidence:
+        if row.specialty is standing.specialty:
+            return row
+    return None
+
+
+def _missing(profile: Profile, reading: Assessment, visit: Visit) -> list[Block]:
+    names = [unknown.field for unknown in reading.unknowns[:_MISSING_SHOWN]]
+    if not names:
+        return []
+    questions = visit.library.bank.questions
+    said = " · ".join(
+        questions["step2_ck" if name == "step2_status" else name].label for name in names
+    )
+    return [Paragraph(text("Not answered yet, and would change this most: ", said))]
+
+
+def _whom(reading: Assessment) -> str:
+    whom = list(dict.fromkeys(ask.whom for ask in reading.ask))
+    return f"Talk it over with {'; '.join(whom)}." if whom else ""
+
+
+def _ways_on(
+    profile: Profile, reading: Assessment, visit: Visit
+) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    pages = next_pages(profile, reading.phase, reading, visit)
+    first = [
+        Action("Application plan", "topic", {"name": "plan"}),
+        Action("Evidence", "topic", {"name": "evidence"}),
+    ]
+    if pages:
+        first.append(Action(f"Answer more: {pages[0].title}", "assess", {"page": pages[0].id}))
+    first.append(Action("Sources", "topic", {"name": "sources"}))
+    topics = [topic for topic in Topic if reading.by_topic.get(topic)]
+    more = [Action(TOPIC[topic], "topic", {"name": topic.value}) for topic in topics]
+    more += [
+        Action("Questions for a mentor", "topic", {"name": "ask"}),
+        Action("Where sources disagree", "topic", {"name": "disagreements"}),
+        Action("All that is missing", "topic", {"name": "missing"}),
+        Action("My answers", "profile"),
+        Action("Privacy", "privacy"),
+    ]
+    return tuple(first), tuple(more)

@@ -1,0 +1,189 @@
+"""The parts of a reading as replies of their own."""
+
+from collections.abc import Iterable
+
+from core.assessment.assess import Assessment
+from core.assessment.evidence import scale_chart
+from core.assessment.plain_data import plain_data
+from core.assessment.result import Cited, Evidence, Recommended
+from core.commands.citations import sources
+from core.commands.pages import next_pages
+from core.commands.visit import Visit
+from core.commands.words import SPECIALTY, TOPIC
+from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Picture
+from core.dialogue.reply import Reply
+from core.dialogue.text import Strong, day_in_words, text
+from core.terms import GateLevel, Topic
+
+_BACK = Actions((Action("The whole reading", "assess"),))
+
+
+def guidance(topic: Topic, reading: Assessment) -> Reply:
+    """Everything that guidance says to this person on a topic."""
+    entries = reading.by_topic.get(topic, ())
+    to_do = [entry for entry in entries if entry.form == "action"]
+    to_know = [entry for entry in entries if entry.form == "note"]
+    blocks: list[Block] = []
+    for heading, part in (("What you can do", to_do), ("Good to know", to_know)):
+        if part:
+            blocks += [Heading(text(heading)), Items(tuple(_entry(entry) for entry in part))]
+    if not entries:
+        blocks.append(Paragraph(text("Nothing on this topic applies to you at the moment.")))
+    blocks += _disagreements(reading, topic)
+    blocks += [sources(source for entry in entries for source in entry.sources), _BACK]
+    data = plain_data(reading)
+    return Reply(
+        text(TOPIC[topic]),
+        tuple(blocks),
+        {"topic": topic.value, "actions": data["actions"]["by_topic"].get(topic.value, [])},
+    )
+
+
+def _entry(entry: Recommended) -> Item:
+    detail = [entry.text, entry.reason]
+    if entry.because:
+        detail.append(f"Here {'; '.join(because.text for because in entry.because)}.")
+    if entry.on is not None:
+        about = "about " if entry.estimated else ""
+        detail.append(f"By {about}{day_in_words(entry.on)}.")
+    return Item(text(Strong(entry.label)), text(" ".join(detail)))
+
+
+def _disagreements(reading: Assessment, topic: Topic | None = None) -> list[Block]:
+    shown = [one for one in reading.disagreements if topic is None or one.topic is topic]
+    blocks: list[Block] = []
+    for one in shown:
+        blocks.append(Heading(text(one.question)))
+        blocks.append(
+            Items(
+                tuple(Item(text(says), text(_cited(source))) for says, source in one.sides)
+                + (Item(text(Strong("How we read it: "), one.reading)),)
+            )
+        )
+    return blocks
+
+
+def _cited(source: Cited) -> str:
+    return f"{source.title}, \u201c{source.section}\u201d" if source.section else source.title
+
+
+def disagreements(reading: Assessment, visit: Visit) -> Reply:
+    """Where the sources disagree about something that concerns this person."""
+    blocks = _disagreements(reading) or [Paragraph(text("Nothing that concerns you is disputed."))]
+    data = plain_data(reading)["disagreements"]
+    return Reply(text("Where sources disagree"), (*blocks, _BACK), {"disagreements": data})
+
+
+def evidence(reading: Assessment, visit: Visit) -> Reply:
+    """The published figures, with who is in them and who is missing, and the picture."""
+    blocks: list[Block] = []
+    for standing in reading.standing:
+        rows = [row for row in reading.evidence if row.specialty is standing.specialty]
+        blocks.append(Heading(text(SPECIALTY[standing.specialty].capitalize())))
+        blocks.append(Items(tuple(_row(row) for row in rows)))
+        drawn = scale_chart(reading.case, standing)
+        if drawn is not None:
+            chart, alternative = drawn
+            blocks.append(Picture(f"score-{standing.specialty.value}", chart, alternative))
+    blocks.append(sources(source for row in reading.evidence for source in row.sources))
+    blocks.append(_BACK)
+    data = plain_data(reading)
+    return Reply(
+        text("Evidence"),
+        tuple(blocks),
+        {"evidence": data["evidence"], "standing": data["standing"]},
+    )
+
+
+def _row(row: Evidence) -> Item:
+    detail = " ".join(part for part in (row.missing, row.where) if part)
+    return Item(text(row.text), text(detail) if detail else None)
+
+
+def gates(reading: Assessment, visit: Visit) -> Reply:
+    """Every gate, and what an answer would settle."""
+    words = {
+        GateLevel.STOP: "Before anything else",
+        GateLevel.SETTLE: "Settle first",
+        GateLevel.KNOW: "Good to know",
+    }
+    blocks: list[Block] = []
+    for level, heading in words.items():
+        here = [gate for gate in reading.gates if gate.level is level]
+        if here:
+            blocks += [
+                Heading(text(heading)),
+                Items(tuple(Item(text(gate.text)) for gate in here)),
+            ]
+    if reading.asks_for:
+        blocks += [
+            Heading(text("Answers that would settle something")),
+            Items(tuple(Item(text(gate.text)) for gate in reading.asks_for)),
+        ]
+    if not blocks:
+        blocks.append(Paragraph(text("Nothing stands in the way that your answers show.")))
+    blocks.append(sources(source for gate in reading.gates for source in gate.sources))
+    blocks.append(_BACK)
+    return Reply(text("What to settle"), tuple(blocks), {"gates": plain_data(reading)["gates"]})
+
+
+def missing(reading: Assessment, visit: Visit) -> Reply:
+    """Unanswered questions that would change the reading, first what would change it most."""
+    questions = visit.library.bank.questions
+    items = tuple(
+        Item(
+            text(questions["step2_ck" if one.field == "step2_status" else one.field].label),
+            text("would change: ", "; ".join(one.changes)) if one.changes else None,
+        )
+        for one in reading.unknowns
+    )
+    profile = reading.case.profile
+    pages = next_pages(profile, reading.phase, reading, visit)
+    return Reply(
+        text("What is missing, and would change this most"),
+        (
+            Items(items) if items else Paragraph(text("Nothing that would change the reading.")),
+            Actions(
+                tuple(Action(page.title, "assess", {"page": page.id}) for page in pages[:3]),
+                tuple(Action(page.title, "assess", {"page": page.id}) for page in pages[3:]),
+            ),
+        ),
+        {"unknowns": plain_data(reading)["unknowns"]},
+    )
+
+
+def ask(reading: Assessment, visit: Visit) -> Reply:
+    """Three questions to take to a person."""
+    items = tuple(Item(text(one.question), text("for ", one.whom)) for one in reading.ask)
+    return Reply(
+        text("Questions to take to a person"),
+        (Items(items, numbered=True), _BACK),
+        {"ask": plain_data(reading)["ask"]},
+    )
+
+
+def every_source(reading: Assessment, visit: Visit) -> Reply:
+    """Everything the reading rests on."""
+    return Reply(
+        text("Sources of this reading"),
+        (
+            sources(_all_cited(reading)),
+            Paragraph(text(f"Facts as of {visit.library.facts.version}."), quiet=True),
+            _BACK,
+        ),
+        {"facts_version": visit.library.facts.version},
+    )
+
+
+def _all_cited(reading: Assessment) -> Iterable[Cited]:
+    for gate in reading.gates:
+        yield from gate.sources
+    for standing in reading.standing:
+        yield from standing.sources
+        yield from (word.source for word in standing.guide_words)
+        for note in (*standing.notes, *standing.disputed):
+            yield from note.sources
+    for row in reading.evidence:
+        yield from row.sources
+    for entry in reading.five:
+        yield from entry.sources

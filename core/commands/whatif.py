@@ -1,0 +1,102 @@
+"""``/whatif``: the same person with changed answers, beside today's. Nothing is saved."""
+
+from core.assessment.assess import Assessment, assess
+from core.assessment.plain_data import plain_data
+from core.assessment.result import Standing
+from core.commands.answering import saved_profile, with_answers
+from core.commands.reading import action_item
+from core.commands.visit import Visit
+from core.commands.words import SPECIALTY, position_line
+from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph
+from core.dialogue.reply import Refusal, Refused, Reply, Table
+from core.dialogue.request import Asked
+from core.dialogue.text import Text, text
+from core.terms import Band, GateLevel
+
+# What people read for a band in a table; the guides' own words stand with their sources elsewhere.
+_BAND = {
+    Band.AT_OR_ABOVE_MATCHED: "at or above the middle of those who matched",
+    Band.BELOW_MATCHED: "under the middle of those who matched",
+    Band.NOT_LOW: "not low by any guide",
+    Band.MILDLY_LOW: "somewhat low by the guides",
+    Band.MODERATELY_LOW: "low by the guides",
+    Band.SIGNIFICANTLY_LOW: "very low by the guides",
+    Band.NOT_PASSING: "not a pass",
+    Band.UNKNOWN: "cannot be placed yet",
+}
+
+
+async def run(asked: Asked, visit: Visit) -> Reply | Refused:
+    """Read the saved profile and the changed one, side by side."""
+    saved = await saved_profile(visit)
+    if saved is None:
+        return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
+    if not asked.given:
+        return Refused((Refusal("answers", "", "at least one changed answer, as step2_ck:235"),))
+    changed = with_answers(saved.profile, asked.given, visit)
+    if isinstance(changed, Refused):
+        return changed
+    prepared = visit.library.prepared
+    today, then = (assess(one, prepared, visit.today) for one in (saved.profile, changed))
+    return _beside(today, then)
+
+
+def _beside(today: Assessment, then: Assessment) -> Reply:
+    rows = tuple(_rows(today, then))
+    blocks: list[Block] = [
+        Paragraph(text(then.bottom_line)),
+        Table(("", "Today", "Changed"), rows),
+    ]
+    new = [action for action in then.five if action.id not in {one.id for one in today.five}]
+    if new:
+        blocks += [
+            Heading(text("What would move up")),
+            Items(tuple(action_item(action) for action in new)),
+        ]
+    gone = [action for action in today.five if action.id not in {one.id for one in then.five}]
+    if gone:
+        blocks += [
+            Heading(text("What would matter less")),
+            Items(tuple(Item(text(action.label)) for action in gone)),
+        ]
+    blocks += [
+        Paragraph(text("Nothing was saved."), quiet=True),
+        Actions((Action("The reading of today", "assess"),)),
+    ]
+    return Reply(
+        text("What if"), tuple(blocks), {"today": plain_data(today), "changed": plain_data(then)}
+    )
+
+
+def _rows(today: Assessment, then: Assessment) -> list[tuple[Text, ...]]:
+    rows = [
+        _row("Season", str(today.season), str(then.season)),
+        _row("Settle first", str(_to_settle(today)), str(_to_settle(then))),
+    ]
+    before = {standing.specialty: standing for standing in today.standing}
+    for standing in then.standing:
+        name = SPECIALTY[standing.specialty].capitalize()
+        was = before.get(standing.specialty)
+        rows.append(_row(f"{name}: score", _score(was), _score(standing)))
+        rows.append(_row(f"{name}: standing", _placed(was), _placed(standing)))
+    return rows
+
+
+def _row(label: str, before: str, after: str) -> tuple[Text, ...]:
+    return (text(label), text(before), text(after))
+
+
+def _to_settle(reading: Assessment) -> int:
+    return sum(gate.level is not GateLevel.KNOW for gate in reading.gates)
+
+
+def _score(standing: Standing | None) -> str:
+    return "none" if standing is None or standing.score is None else str(standing.score)
+
+
+def _placed(standing: Standing | None) -> str:
+    if standing is None:
+        return "not asked"
+    placed = _BAND[standing.band]
+    line = position_line(standing)
+    return f"{placed}; {line}" if line else placed

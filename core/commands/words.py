@@ -1,0 +1,97 @@
+"""Words that people see for the identifiers of the core."""
+
+from core.assessment.result import Standing
+from core.terms import Position, Specialty, Strength, Topic, Trend
+
+SPECIALTY = {
+    Specialty.DR: "diagnostic radiology",
+    Specialty.IR: "interventional radiology",
+}
+
+TOPIC = {
+    Topic.SCORES: "How scores are read",
+    Topic.STEP2: "Step 2 CK",
+    Topic.STEP3: "Step 3",
+    Topic.CLINICAL: "Clinical work",
+    Topic.ROTATIONS: "Rotations",
+    Topic.US_EXPERIENCE: "US clinical experience",
+    Topic.LETTERS: "Letters",
+    Topic.RESEARCH: "Research",
+    Topic.MENTORS: "Mentors",
+    Topic.PROGRAMS: "Choosing programs",
+    Topic.APPLICATIONS: "How many applications",
+    Topic.SIGNALS: "Signals",
+    Topic.SECOND_FIELD: "A second field",
+    Topic.POSITIONS: "Kinds of position",
+    Topic.STORY: "Telling your story",
+    Topic.STATEMENT: "Personal statement",
+    Topic.APPLICATION_FORM: "The ERAS application",
+    Topic.INTERVIEWS: "Interviews",
+    Topic.RANKING: "Rank list",
+    Topic.AFTER_MATCH: "After the Match",
+    Topic.REAPPLYING: "Applying again",
+    Topic.WELLBEING: "Looking after yourself",
+}
+
+STRENGTH = {
+    Strength.OFFICIAL: "official",
+    Strength.TRANSCRIBED: "copied from an official document by a third party",
+    Strength.SECOND_HAND: "second-hand",
+    Strength.ESTIMATE: "estimate",
+    Strength.GUIDANCE: "guidance, not a rule",
+}
+
+_POSITION = {
+    Position.ABOVE_CENTRE: "in the upper half of those who matched",
+    Position.MIDDLE_HALF: "inside the middle half of those who matched",
+    Position.UNDER_LOWER_QUARTER: "under the lower quarter of those who matched",
+}
+
+_TREND = {
+    Trend.UP: "up from Step 1",
+    Trend.LEVEL: "level with Step 1",
+    Trend.DOWN: "down from Step 1",
+}
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``13th``."""
+    if number % 100 in {11, 12, 13}:
+        return f"{number}th"
+    return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def listed(words: list[str] | tuple[str, ...], *, last: str = "and") -> str:
+    """Words as a list in a sentence: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def score_line(standing: Standing) -> str:
+    """The score by itself: percentile and trend, as far as they are known."""
+    if standing.score is None:
+        return "No Step 2 CK score yet."
+    parts = [f"Step 2 CK {standing.score}"]
+    if standing.percentile is not None:
+        parts.append(f"{ordinal(standing.percentile)} percentile of US MD first-takers")
+    if standing.from_mean:
+        side = "above" if standing.from_mean > 0 else "under"
+        parts.append(f"{abs(standing.from_mean)} {side} their average of {standing.mean}")
+    if standing.trend in _TREND:
+        parts.append(_TREND[standing.trend])
+    return " · ".join(parts)
+
+
+def position_line(standing: Standing) -> str | None:
+    """Where the score lies among those who matched, as far as that is held."""
+    parts = []
+    if standing.centre is not None and standing.from_centre is not None:
+        side = "above" if standing.from_centre >= 0 else "under"
+        parts.append(
+            f"{abs(standing.from_centre)} {side} the {standing.centre_statistic} of people like "
+            f"you who matched in {standing.centre_year} ({standing.centre})"
+        )
+    if standing.position in _POSITION:
+        parts.append(_POSITION[standing.position])
+    return " · ".join(parts) or None

@@ -1,0 +1,145 @@
+"""What the facts say of each other: sources that exist, tables without gaps, dates in order."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.facts.bands import BandTable
+from core.facts.catalogue import Facts
+from core.facts.dated import dated_facts
+from core.facts.disagreements import Disagreement
+from core.facts.seasons import Season
+from core.terms import ApplicantType, Band, MilestoneName, Specialty
+
+_BEST_FIRST = list(Band)
+
+
+class Problem(NamedTuple):
+    """Something wrong: in which file, at which entry, and what, in a sentence."""
+
+    file: str
+    entry: str
+    wrong: str
+
+
+def problems(facts: Facts) -> Iterator[Problem]:
+    """Everything in the facts that contradicts something else in them."""
+    yield from _unknown_sources(facts)
+    yield from _band_tables(facts)
+    yield from _seasons(facts.calendar.seasons)
+    yield from _disagreements(facts)
+    yield from _guide_words(facts)
+    outcomes = facts.outcomes
+    yield from _twice(
+        "outcomes.yaml",
+        (
+            row.id
+            for rows in (
+                outcomes.counts,
+                outcomes.rates,
+                outcomes.spreads,
+                outcomes.ranks,
+                outcomes.ranks_for_ninety,
+            )
+            for row in rows
+        ),
+    )
+    yield from _twice("disagreements.yaml", (entry.id for entry in facts.disagreements))
+    yield from _twice("disagreements.yaml", (entry.number for entry in facts.disagreements))
+    yield from _twice("application.yaml", (visa.id for visa in facts.application.visas))
+    yield from _twice("application.yaml", (fee.id for fee in facts.application.flat_fees))
+
+
+def _twice(file: str, names: Iterable[str]) -> Iterator[Problem]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield Problem(file, name, "is given twice")
+
+
+def _unknown_sources(facts: Facts) -> Iterator[Problem]:
+    for file, name, fact in dated_facts(facts):
+        for source in fact.sources:
+            if source not in facts.sources:
+                yield Problem(file, name, f"there is no source {source!r}")
+    for disputed in facts.bands.disputed:
+        for source in disputed.sources:
+            if source not in facts.sources:
+                yield Problem("bands.yaml", disputed.id, f"there is no source {source!r}")
+
+
+def _guide_words(facts: Facts) -> Iterator[Problem]:
+    for word in facts.bands.guide_words:
+        if word.guide not in facts.guides:
+            yield Problem("bands.yaml", word.section, f"there is no guide {word.guide!r}")
+
+
+def _band_tables(facts: Facts) -> Iterator[Problem]:
+    for specialty in Specialty:
+        for applicant in ApplicantType:
+            held = [
+                table
+                for table in facts.bands.tables
+                if table.specialty is specialty and applicant in table.applicants
+            ]
+            if len(held) != 1:
+                yield Problem(
+                    "bands.yaml",
+                    f"{specialty} {applicant}",
+                    f"there are {len(held)} tables where there should be one",
+                )
+    for table in facts.bands.tables:
+        for wrong in _table(table):
+            name = f"{table.specialty} {'/'.join(table.applicants)}"
+            yield Problem("bands.yaml", name, wrong)
+
+
+def _table(table: BandTable) -> Iterator[str]:
+    bands = [cut.band for cut in table.cuts] + [table.lowest]
+    ranks = [_BEST_FIRST.index(band) for band in bands]
+    if any(later <= earlier for earlier, later in pairwise(ranks)):
+        yield "the bands do not run from the best to the lowest"
+    for kind in ("points", "from_mean"):
+        cuts = [getattr(cut, kind) for cut in table.cuts if getattr(cut, kind) is not None]
+        if any(later >= earlier for earlier, later in pairwise(cuts)):
+            yield f"the cuts by {kind} do not fall"
+    for cut in table.cuts:
+        if (cut.points is None) == (cut.from_mean is None):
+            yield f"the cut {cut.band} needs either points or from_mean"
+    if table.centre and (not table.cuts or table.cuts[0].points != table.centre.points):
+        yield "the first cut is not the centre"
+    if not table.centre and Band.AT_OR_ABOVE_MATCHED in bands:
+        yield "there is no centre to be at or above"
+
+
+def _seasons(seasons: tuple[Season, ...]) -> Iterator[Problem]:
+    order = list(MilestoneName)
+    yield from _twice("seasons.yaml", (str(season.season) for season in seasons))
+    for season in seasons:
+        entry = f"season {season.season}"
+        names = [milestone.name for milestone in season.milestones]
+        for problem in _twice("seasons.yaml", names):
+            yield Problem("seasons.yaml", entry, f"{problem.entry} {problem.wrong}")
+        dates = sorted(season.milestones, key=lambda milestone: order.index(milestone.name))
+        for earlier, later in pairwise(dates):
+            if later.instant < earlier.instant:
+                wrong = f"{later.name} lies before {earlier.name}"
+                yield Problem("seasons.yaml", entry, wrong)
+
+
+def _disagreements(facts: Facts) -> Iterator[Problem]:
+    for entry in facts.disagreements:
+        for wrong in _disagreement(entry, facts):
+            yield Problem("disagreements.yaml", entry.id, wrong)
+
+
+def _disagreement(entry: Disagreement, facts: Facts) -> Iterator[str]:
+    for side in entry.sides:
+        if (side.guide is None) == (side.source is None):
+            yield "a side names either a guide or a source"
+        if side.source is not None and side.source not in facts.sources:
+            yield f"there is no source {side.source!r}"
+    if (entry.kind == "overruled") != (entry.ruled_by is not None):
+        yield "what is overruled names the rule, and nothing else does"
+    if entry.ruled_by is not None and entry.ruled_by not in facts.sources:
+        yield f"there is no source {entry.ruled_by!r}"
