@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "READINGROOM_"
 
 
-class SettingsRefused(Exception):  # noqa: N818 - says what happened
+class SettingsRefused(Exception):
     """A setting that cannot be used; the message names its variable and never its value."""
 
 

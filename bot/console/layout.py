@@ -28,7 +28,10 @@ from core.dialogue.reply import (
 
 
 def layout(reply: Reply, width: int, links: Links, kept: Mapping[str, str]) -> list[Styled]:
-    """The lines of a reply; ``kept`` says by name where its pictures and files were put."""
+    """The lines of a reply; one without a title begins with its first block.
+
+    ``kept`` says by name where its pictures and files were put.
+    """
     return _Layout(max(width, NARROWEST), links, kept).reply(reply)
 
 
@@ -42,8 +45,10 @@ class _Layout:
         self._numbers = count(1)
 
     def reply(self, reply: Reply) -> list[Styled]:
-        title = wrapped(styled(reply.title, self._links, "bold"), self._width)
-        lines = [*title, rule(self._width, title, "\u2550")]
+        lines: list[Styled] = []
+        if reply.title:
+            title = wrapped(styled(reply.title, self._links, "bold"), self._width)
+            lines = [*title, rule(self._width, title, "\u2550")]
         before: Block | None = None
         for block in reply.blocks:
             if before is not None and not isinstance(before, Heading):

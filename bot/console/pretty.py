@@ -7,7 +7,7 @@ from typing import TextIO
 from rich.console import Console
 
 from bot.console.layout import layout
-from bot.console.plain import plain_text
+from bot.console.plain import DEFAULT_WIDTH, plain_text
 from bot.console.spans import Links
 from core.dialogue.reply import Reply
 
@@ -23,7 +23,8 @@ def wants_colour(out: TextIO) -> bool:
 class Surface:
     """Where replies are shown: a stream, drawn on or written to plainly.
 
-    ``width`` is in terminal cells; without one the terminal is asked each time.
+    ``width`` is in terminal cells; without one a terminal is asked each time, and anything
+    else gets the default, so that a file does not depend on the window it was made in.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class Surface:
     @property
     def width(self) -> int:
         """Columns to lay out for."""
-        return self._width or min(self._console.width, WIDEST)
+        if self._width is not None:
+            return self._width
+        return min(self._console.width, WIDEST) if self._out.isatty() else DEFAULT_WIDTH
 
     def show(self, reply: Reply, kept: Mapping[str, str] | None = None) -> None:
         """Write the reply."""

@@ -6,7 +6,7 @@ from rich.table import Table as Drawn
 from rich.text import Text as Styled
 
 from bot.console.spans import Links, styled, words
-from bot.console.wrapping import hanging, longest_word, measuring_console
+from bot.console.wrapping import hanging, longest_word, measuring_console, set_in
 from core.dialogue.reply import Fields, Table
 
 _GAP = 2
@@ -22,9 +22,9 @@ def fields_lines(fields: Fields, width: int, links: Links) -> list[Styled]:
         value = styled(row.text, links)
         if aligned and longest_word(value) <= width - column:
             first, *rest = hanging(" " * column, value, width)
-            lines += [label + first[label.cell_len :], *rest]
+            lines += [Styled.assemble(label, first[len(label) :]), *rest]
         else:
-            lines += hanging("  ", _labelled(label, value), width)
+            lines += set_in(_labelled(label, value), width)
     return lines
 
 
@@ -78,5 +78,5 @@ def _stacked(columns: list[Styled], rows: list[list[Styled]], width: int) -> lis
         if lines:
             lines.append(Styled())
         for column, cell in zip(columns, row, strict=True):
-            lines += hanging("  ", _labelled(column, cell), width)
+            lines += set_in(_labelled(column, cell), width)
     return lines

@@ -2,6 +2,7 @@
 
 import io
 from functools import cache
+from itertools import chain, repeat
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -43,12 +44,19 @@ def hanging(first: str, text: Styled, width: int, style: str = "") -> list[Style
     Where a word would not fit beside the mark, the mark flows with the text instead.
     """
     indent = cell_len(first)
-    mark = Styled(first, style=style)
     if longest_word(text) > width - indent:
-        return wrapped(Styled.assemble(Styled(first.strip(), style=style), " ", text), width)
+        return wrapped(Styled.assemble((first.strip(), style), " ", text), width)
+    marks = chain([Styled(first, style=style)], repeat(Styled(" " * indent)))
     lines = wrapped(text, width - indent)
-    margin = Styled(" " * indent)
-    return [(mark if at == 0 else margin) + line for at, line in enumerate(lines)]
+    return [Styled.assemble(mark, line) for mark, line in zip(marks, lines, strict=False)]
+
+
+def set_in(text: Styled, width: int) -> list[Styled]:
+    """The text with every line but the first set in by two columns."""
+    if longest_word(text) > width - 2:
+        return wrapped(text, width)
+    first, *further = wrapped(text, width - 2)
+    return [first, *(Styled.assemble("  ", line) for line in further)]
 
 
 def rule(width: int, like: list[Styled], character: str) -> Styled:

@@ -1,14 +1,13 @@
-"""What is recommended to this person now: the few things that matter most, and the rest by topic."""
+"""What is recommended to this person now: the few things that matter most, the rest by topic."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from core.assessment.case import Case
-from core.assessment.deadlines import best_done, days_ahead
+from core.assessment.conditions.words import APPLICANTS, SPECIALTIES
+from core.assessment.deadlines import best_done
 from core.assessment.prepared import Answers, Prepared, PreparedEntry
 from core.assessment.result import Because, Recommended
-from core.assessment.conditions.words import APPLICANTS, SPECIALTIES
 from core.terms import Phase, Topic
 
 _PHASES = {
@@ -44,12 +43,14 @@ def recommended(
     answers: Answers,
     concerned: Iterable[PreparedEntry],
     stops: Collection[str],
+    season: int,
 ) -> Recommendations:
-    """Recommend from the entries that concern the person; ``stops`` are the gates that stop.
+    """Recommend from the entries that concern the person, towards the dates of ``season``.
 
-    What is done already is left out; what may be done names the answer that would retire it.
+    ``stops`` are the gates that stop. What is done already is left out; what may be done
+    names the answer that would retire it.
     """
-    days = days_ahead(prepared.days, case.season, case.phase, case.today)
+    days = prepared.days.get(season, {})
     found: list[Recommended] = []
     for entry in concerned:
         done = None if entry.done is None else answers.holds(entry.done)

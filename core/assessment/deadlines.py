@@ -45,15 +45,15 @@ def days_by_season(calendar: Calendar) -> dict[int, Days]:
     }
 
 
-def days_ahead(seasons: Mapping[int, Days], season: int, phase: Phase, today: date) -> Days:
-    """The dates that actions are planned towards: after a season, those of the next one."""
+def season_ahead(seasons: Mapping[int, Days], season: int, phase: Phase, today: date) -> int:
+    """The season that actions work towards: after a season it is the next one to apply in."""
     if phase is not Phase.AFTER:
-        return seasons.get(season, {})
+        return season
     for number in sorted(seasons):
         submit = seasons[number].get(MilestoneName.SUBMIT)
         if number > season and submit and submit[0] >= today:
-            return seasons[number]
-    return {}
+            return number
+    return max(season, *seasons) + 1
 
 
 def best_done(

@@ -26,17 +26,23 @@ def _of_one(case: Case, grounds: Grounds, specialty: Specialty) -> list[Evidence
     if applicant is None:
         return []
     held = grounds.evidence[specialty, applicant]
-    chosen = [*_nearest(held.bands, case.step2.score), *held.others]
+    chosen = [*_bands(case, held.bands), *held.others]
     today = case.today
-    return [row.on(today) for row in chosen] + list(held.not_held)
+    return [row.shown.on(today) for row in chosen] + list(held.not_held)
 
 
-def _nearest(bands: tuple[EvidenceRow, ...], score: int | None) -> list[EvidenceRow]:
-    """The band of the score and those beside it; all bands where there is no score to place."""
+def _bands(case: Case, bands: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+    """The band of a passing score and those beside it; all of them before there is a score.
+
+    A score that is a fail, or may be one, has no band here: the counts are of people who
+    had passed.
+    """
+    score = case.step2.score
     if score is None:
-        return list(bands)
+        return () if case.step2.passing is False else bands
+    if case.step2.passing is not True:
+        return ()
     for place, row in enumerate(bands):
         if row.covers(score):
-            return [row, *bands[max(place - 1, 0) : place], *bands[place + 1 : place + 2]]
-    # A score under the lowest band held is shown that band, and no other.
-    return list(bands[:1])
+            return (row, *bands[max(place - 1, 0) : place], *bands[place + 1 : place + 2])
+    return bands[:1]  # under the lowest band held, which is the nearest one

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from core.assessment.citing import Citations
+from core.assessment.citing import ByDay, Citations
 from core.assessment.intervals import wilson
 from core.assessment.result import Evidence
 from core.facts.outcomes import (
@@ -25,29 +24,15 @@ Audience = tuple[Specialty, ApplicantType]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A row as it reads while its fact is fresh and once it is due for a check.
+    """A row by day. ``low`` and ``high`` bound the Step 2 CK scores of a row that counts a band."""
 
-    ``low`` and ``high`` bound the Step 2 CK scores it counts, where it counts a band.
-    """
-
-    check_again: date
-    fresh: Evidence
-    stale: Evidence
+    shown: ByDay[Evidence]
     low: int | None = None
     high: int | None = None
-    banded: bool = False
-
-    def on(self, today: date) -> Evidence:
-        """The row as it reads on that day."""
-        return self.stale if today > self.check_again else self.fresh
 
     def covers(self, score: int) -> bool:
         """Whether the row counts people of this score's band."""
-        return (
-            self.banded
-            and (self.low is None or score >= self.low)
-            and (self.high is None or score <= self.high)
-        )
+        return (self.low is None or score >= self.low) and (self.high is None or score <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +68,7 @@ class _Rows:
         counts = [c for c in outcomes.counts if _is_banded(c)]
         for count in sorted(counts, key=lambda count: count.low or 0):
             if _is_for(count, specialty, applicant):
-                row = self._row(count, _count(count))
-                yield replace(row, low=count.low, high=count.high, banded=True)
+                yield replace(self._row(count, _count(count)), low=count.low, high=count.high)
 
     def others(
         self, outcomes: Outcomes, specialty: Specialty, applicant: ApplicantType
@@ -106,11 +90,11 @@ class _Rows:
                 yield self._row(rate, _overall(rate, specialty))
 
     def _row(self, fact: Dated, evidence: Evidence) -> EvidenceRow:
-        before, after = fact.check_again, date.max
         return EvidenceRow(
-            check_again=before,
-            fresh=replace(evidence, sources=self._citations.of(fact, before)),
-            stale=replace(evidence, sources=self._citations.of(fact, after)),
+            ByDay(
+                (fact.check_again,),
+                lambda day: replace(evidence, sources=self._citations.of(fact, day)),
+            )
         )
 
 
@@ -152,8 +136,8 @@ def _count(fact: MatchCount) -> Evidence:
         who = f"{who} with a Step 2 CK {band_words(fact.low, fact.high)}"
     about = "" if fact.exact else "about "
     text = (
-        f"{fact.years}: of {n} {who}, {about}{fact.matched} matched"
-        f" ({share:.0%}; 95 % interval {low:.0%} to {high:.0%})."
+        f"{fact.years}: of {n:,} {who}, {about}{fact.matched:,} matched"
+        f" ({100 * share:.0f} %; 95 % interval {100 * low:.0f} to {100 * high:.0f} %)."
     )
     return replace(
         _told(fact, "count", text),
@@ -233,10 +217,10 @@ def _ninety(fact: RanksForNinety) -> Evidence:
 
 def _overall(fact: OverallRate, specialty: Specialty) -> Evidence:
     """Context: a rate over all specialties, which says nothing of radiology by itself."""
-    active = f" of {fact.active}" if fact.active is not None else ""
+    who = "the applicants" if fact.active is None else f"{fact.active:,} applicants"
     text = (
-        f"For context, over all specialties: {fact.percent:g} %{active} applicants of your kind"
-        f" matched to a first-year position in {fact.year}. It is not a figure of radiology."
+        f"For context, over all specialties: {fact.percent:g} % of {who} of your kind matched"
+        f" to a first-year position in {fact.year}. It is not a figure of radiology."
     )
     return Evidence(
         id=f"overall_{fact.applicant.value}_{fact.year}",

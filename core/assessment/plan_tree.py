@@ -1,4 +1,4 @@
-"""What an application plan is made of: short statements with their sources, and the figures alone."""
+"""What an application plan is made of: statements with their sources, and the figures alone."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The facts made ready for many assessments: conditions compiled, guidance indexed, sources cited."""
+"""The facts made ready for many assessments: conditions compiled, guidance indexed and cited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from core.assessment.choosing import Chooser
 from core.assessment.citing import Citations
 from core.assessment.conditions import Answer, Judged, Ruling, ruling_on
 from core.assessment.deadlines import Days, days_by_season
+from core.assessment.grounds import Grounds, grounds_of
 from core.assessment.ordering import Ordering
 from core.assessment.result import Advice, Because, Note
 from core.facts.asks import Asking
@@ -60,6 +61,7 @@ class Prepared:
 
     facts: Facts
     citations: Citations
+    grounds: Grounds
     rulings: tuple[Ruling, ...]
     entries: dict[str, PreparedEntry]
     for_audience: dict[Audience, tuple[PreparedEntry, ...]]
@@ -114,6 +116,7 @@ def prepare(facts: Facts) -> Prepared:
     return Prepared(
         facts=facts,
         citations=citations,
+        grounds=grounds_of(facts, citations),
         rulings=tuple(ruling_on(condition) for condition in numbers),
         entries={entry.advice.id: entry for entry in entries},
         for_audience={

@@ -41,11 +41,7 @@ def read_step2(profile: Profile, facts: Facts, today: date) -> Reading:
     tested = profile.step2_date if score is not None or profile.step2_result else None
     mark = facts.examinations.pass_mark(Exam.STEP2_CK, tested) if tested else None
     by_mark = _passes(score, mark, facts)
-    printed = (
-        {Result.PASS: True, Result.FAIL: False}.get(profile.step2_result)
-        if (profile.step2_result)
-        else None
-    )
+    printed = None if profile.step2_result is None else profile.step2_result is Result.PASS
     return Reading(
         status=status,
         score=score,
@@ -86,11 +82,27 @@ def _passes(score: int | None, mark: PassMark | None, facts: Facts) -> bool | No
 
 
 def _norms(facts: Facts, tested: date | None) -> tuple[Norm, ...]:
-    if tested is not None:
-        norm = facts.examinations.norm(Exam.STEP2_CK, tested)
-        return (norm,) if norm else ()
+    """The norm of the test's academic year or, where none is held, of the nearest one.
+
+    Without a test date every norm is held against the score, oldest first. Of two years
+    equally near the earlier is taken.
+    """
     held = [norm for norm in facts.examinations.norms if norm.exam is Exam.STEP2_CK]
-    return tuple(sorted(held, key=lambda norm: norm.year_starts))
+    if tested is None or not held:
+        return tuple(sorted(held, key=lambda norm: norm.year_starts))
+    nearest, distance = held[0], years_apart(held[0], tested)
+    for norm in held[1:]:
+        years = years_apart(norm, tested)
+        if years < distance or (years == distance and norm.year_starts < nearest.year_starts):
+            nearest, distance = norm, years
+    return (nearest,)
+
+
+def years_apart(norm: Norm, tested: date) -> int:
+    """Academic years between a norm and a test day; zero where the test fell in that year."""
+    starts = norm.year_starts
+    begun = (tested.month, tested.day) >= (starts.month, starts.day)
+    return abs(tested.year - (0 if begun else 1) - starts.year)
 
 
 def _percentiles(facts: Facts) -> Percentiles | None:

@@ -46,11 +46,11 @@ def _standing(case: Case, grounds: Grounds, specialty: Specialty) -> Standing:
         trend=step2.trend,
         sources=grounds.citations.all_of(
             case.today,
-            found.table,
             centre,
             norm,
             step2.mark,
             grounds.percentiles if score is not None else None,
+            found.table,
         ),
     )
 

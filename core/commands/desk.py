@@ -86,7 +86,7 @@ class Desk:
             return kept.outcome
 
 
-class _NothingToKeep(Exception):  # noqa: N818 - not an error: it rolls the transaction back
+class _NothingToKeep(Exception):
     def __init__(self, outcome: Form | Refused) -> None:
         super().__init__()
         self.outcome = outcome

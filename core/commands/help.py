@@ -5,8 +5,17 @@ from collections.abc import Callable, Mapping
 from core.commands.visit import Visit
 from core.dialogue.command import Command
 from core.dialogue.question import Kind, Question
-from core.dialogue.reply import Action, Actions, Block, Item, Items, Paragraph, Refusal, Refused
-from core.dialogue.reply import Reply
+from core.dialogue.reply import (
+    Action,
+    Actions,
+    Block,
+    Item,
+    Items,
+    Paragraph,
+    Refusal,
+    Refused,
+    Reply,
+)
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, text
 

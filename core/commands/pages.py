@@ -1,6 +1,7 @@
 """The pages of the profile's form: which are worth asking next, and a page as a form."""
 
 from core.assessment.assess import Assessment
+
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Question

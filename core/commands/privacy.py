@@ -4,8 +4,7 @@ import json
 
 from core.commands.visit import Visit
 from core.dialogue.question import Choice, Kind, Question
-from core.dialogue.reply import Action, Actions, Fields, File, Item, Items, Paragraph
-from core.dialogue.reply import Reply, Row
+from core.dialogue.reply import Action, Actions, Fields, File, Item, Items, Paragraph, Reply, Row
 from core.dialogue.request import Asked
 from core.dialogue.text import text
 from core.storage.privacy import delete_person, export_person

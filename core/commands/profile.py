@@ -4,8 +4,17 @@ from core.commands.answering import keep_profile, saved_profile, with_answers
 from core.commands.pages import form_page
 from core.commands.visit import Visit
 from core.dialogue.form import Form
-from core.dialogue.reply import Action, Actions, Block, Fields, Heading, Paragraph
-from core.dialogue.reply import Refused, Reply, Row
+from core.dialogue.reply import (
+    Action,
+    Actions,
+    Block,
+    Fields,
+    Heading,
+    Paragraph,
+    Refused,
+    Reply,
+    Row,
+)
 from core.dialogue.request import Asked
 from core.dialogue.text import text
 from core.profile.answers import typed_answer

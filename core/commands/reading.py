@@ -2,6 +2,7 @@
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
+
 from core.assessment.result import Evidence, Recommended, Standing
 from core.commands.pages import next_pages
 from core.commands.visit import Visit

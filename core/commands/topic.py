@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from core.assessment.assess import Assessment, assess
+
 from core.commands import topic_views as views
 from core.commands.answering import saved_profile
+from core.commands.plan_view import plan
 from core.commands.visit import Visit
 from core.commands.words import TOPIC
 from core.dialogue.question import Choice, Kind, Question
@@ -15,7 +17,7 @@ from core.terms import Topic
 View = Callable[[Assessment, Visit], Reply]
 
 _PARTS: dict[str, tuple[str, View]] = {
-    "plan": ("Application plan", views.plan),
+    "plan": ("Application plan", plan),
     "evidence": ("Evidence", views.evidence),
     "gates": ("What to settle, in full", views.gates),
     "missing": ("What is missing", views.missing),

@@ -3,15 +3,25 @@
 from collections.abc import Iterable
 
 from core.assessment.assess import Assessment
-from core.assessment.evidence import scale_chart
 from core.assessment.plain_data import plain_data
+
+from core.assessment.evidence import scale_chart
 from core.assessment.result import Cited, Evidence, Recommended
 from core.commands.citations import sources
 from core.commands.pages import next_pages
 from core.commands.visit import Visit
 from core.commands.words import SPECIALTY, TOPIC
-from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Picture
-from core.dialogue.reply import Reply
+from core.dialogue.reply import (
+    Action,
+    Actions,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    Reply,
+)
 from core.dialogue.text import Strong, day_in_words, text
 from core.terms import GateLevel, Topic
 

@@ -2,13 +2,25 @@
 
 from core.assessment.assess import Assessment, assess
 from core.assessment.plain_data import plain_data
+
 from core.assessment.result import Standing
 from core.commands.answering import saved_profile, with_answers
 from core.commands.reading import action_item
 from core.commands.visit import Visit
 from core.commands.words import SPECIALTY, position_line
-from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph
-from core.dialogue.reply import Refusal, Refused, Reply, Table
+from core.dialogue.reply import (
+    Action,
+    Actions,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Refusal,
+    Refused,
+    Reply,
+    Table,
+)
 from core.dialogue.request import Asked
 from core.dialogue.text import Text, text
 from core.terms import Band, GateLevel

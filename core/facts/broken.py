@@ -1,7 +1,7 @@
 """What is raised when the facts cannot be used as they are."""
 
 
-class FactsBroken(Exception):  # noqa: N818 - says what happened
+class FactsBroken(Exception):
     """The facts are not usable: in which file, at which entry, and what is wrong, in a sentence."""
 
     def __init__(self, file: str, entry: str, wrong: str) -> None:

@@ -74,7 +74,7 @@ def _known_as(strength: Strength, findings: list[Finding]) -> tuple[Finding, ...
 
 
 def unknown_fields(facts: Facts, profile_fields: Collection[str]) -> Iterator[Problem]:
-    """Conditions of guidance and disagreements that name no answer of the profile."""
+    """Conditions that name no answer of the profile."""
     for file, entry, condition in conditions_of(facts):
         for part in parts_of(condition):
             field = getattr(part, "field", None)
@@ -90,6 +90,8 @@ def conditions_of(facts: Facts) -> Iterator[tuple[str, str, Condition]]:
             yield "guidance", entry.id, entry.done_when
     for disagreement in facts.disagreements:
         yield "disagreements.yaml", disagreement.id, disagreement.when
+    for question in facts.asks.questions:
+        yield "asks.yaml", question.id, question.when
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:

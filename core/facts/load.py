@@ -43,8 +43,6 @@ _SUPPORT = TypeAdapter(Support)
 _LIMITS = TypeAdapter(Limits)
 _RANKING = TypeAdapter(Ranking)
 _ASKS = TypeAdapter(Asks)
-_RANKING = TypeAdapter(Ranking)
-_ASKS = TypeAdapter(Asks)
 
 
 def load_facts(root: Traversable | None = None) -> Facts:

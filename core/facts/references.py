@@ -30,6 +30,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _seasons(facts.calendar.seasons)
     yield from _disagreements(facts)
     yield from _guide_words(facts)
+    yield from _named_guidance(facts)
     outcomes = facts.outcomes
     yield from _twice(
         "outcomes.yaml",
@@ -49,6 +50,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _twice("disagreements.yaml", (entry.number for entry in facts.disagreements))
     yield from _twice("application.yaml", (visa.id for visa in facts.application.visas))
     yield from _twice("application.yaml", (fee.id for fee in facts.application.flat_fees))
+    yield from _twice("asks.yaml", (question.id for question in facts.asks.questions))
 
 
 def _twice(file: str, names: Iterable[str]) -> Iterator[Problem]:
@@ -72,6 +74,14 @@ def _guide_words(facts: Facts) -> Iterator[Problem]:
     for word in facts.bands.guide_words:
         if word.guide not in facts.guides:
             yield Problem("bands.yaml", word.section, f"there is no guide {word.guide!r}")
+
+
+def _named_guidance(facts: Facts) -> Iterator[Problem]:
+    held = {entry.id for entry in facts.guidance}
+    named = [entry for remedy in facts.ranking.remedies for entry in remedy.entries]
+    for entry in (*named, *facts.ranking.people.entries):
+        if entry not in held:
+            yield Problem("ranking.yaml", entry, "is no entry of the guidance")
 
 
 def _band_tables(facts: Facts) -> Iterator[Problem]:

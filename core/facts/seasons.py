@@ -1,7 +1,7 @@
 """Seasons: season N is the one whose residency starts in July of year N."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, NaiveDatetime, field_validator
 
@@ -20,7 +20,10 @@ class Milestone(Dated):
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
-        ZoneInfo(zone)
+        try:
+            ZoneInfo(zone)
+        except ZoneInfoNotFoundError as error:
+            raise ValueError(f"there is no zone {zone}") from error
         return zone
 
     @property

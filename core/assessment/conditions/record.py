@@ -1,5 +1,7 @@
 """Conditions on the whole of the examinations: failed attempts, the record, the band."""
 
+from collections.abc import Collection
+
 from core.assessment.conditions.exams import missing_score, score_words
 from core.assessment.conditions.ruling import Answer, Judged, Ruling, ruling_on, unanswered
 from core.assessment.conditions.words import EXAMS, counted
@@ -98,24 +100,13 @@ def _record_words(judged: Judged) -> tuple[Because, ...]:
 def _(condition: kinds.BandAmong) -> Ruling:
     specialty, among = condition.specialty, frozenset(condition.among)
 
-    def meant(judged: Judged) -> tuple[Band, ...]:
-        if specialty is None:
-            return tuple(judged.bands.values())
-        return (judged.bands[specialty],) if specialty in judged.bands else ()
-
     def test(judged: Judged) -> Answer:
         if not judged.bands:
             return None
-        known: Answer = False
-        for band in meant(judged):
-            if band in among:
-                return True
-            if band is Band.UNKNOWN:
-                known = None
-        return known
+        return _any_among(_bands_meant(judged, specialty), among)
 
     def reasons(judged: Judged) -> tuple[Because, ...]:
-        if judged.bands and not meant(judged):
+        if judged.bands and not _bands_meant(judged, specialty):
             return (Because("you aim for the other specialty", "specialty"),)
         return band_words(judged)
 
@@ -123,6 +114,22 @@ def _(condition: kinds.BandAmong) -> Ruling:
         return _band_waits(judged) if judged.bands else unanswered("specialty")(judged)
 
     return Ruling(test, reasons, waits)
+
+
+def _bands_meant(judged: Judged, specialty: Specialty | None) -> Collection[Band]:
+    if specialty is None:
+        return judged.bands.values()
+    return (judged.bands[specialty],) if specialty in judged.bands else ()
+
+
+def _any_among(bands: Collection[Band], among: frozenset[Band]) -> Answer:
+    known: Answer = False
+    for band in bands:
+        if band in among:
+            return True
+        if band is Band.UNKNOWN:
+            known = None
+    return known
 
 
 def band_words(judged: Judged) -> tuple[Because, ...]:

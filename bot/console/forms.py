@@ -1,0 +1,138 @@
+"""A form, asked question by question at the prompt."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from bot.console.documents import form_title
+from bot.console.pretty import Surface
+from core.dialogue.form import Asking, Form
+from core.dialogue.question import UNKNOWN, Question, Unreadable
+from core.dialogue.reply import Block, Fields, Paragraph, Refused, Reply, Row
+from core.dialogue.text import Strong, text
+from core.dialogue.typed_words import visible
+
+KEYS = (
+    f"Enter keeps what stands in brackets, {UNKNOWN} clears it, ? says what is accepted, "
+    "< goes back, save saves and reads now; Ctrl-C leaves and keeps nothing."
+)
+_MOST_SHOWN = 20
+
+
+class Ask(Protocol):
+    """One line from the person. Raises ``EOFError`` or ``KeyboardInterrupt`` when they leave."""
+
+    async def __call__(self, message: str, question: Question, default: str) -> str:
+        """Ask with ``default`` already typed and the question's choices on offer."""
+        ...
+
+
+async def fill_form(
+    form: Form, ask: Ask, surface: Surface, first: str = ""
+) -> dict[str, str] | None:
+    """The typed answers by question name, every one readable; ``None`` if the person left.
+
+    ``first`` names the question to begin with. An answer that cannot be read is told at once
+    and stays on the line to be corrected.
+    """
+    surface.show(Reply(form_title(form), (Paragraph(text(KEYS), quiet=True),)))
+    try:
+        return await _Filling(form, ask, surface).run(first)
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
+def refilled(form: Form, answers: Mapping[str, str]) -> Form:
+    """The form with these answers in place of the ones it came with."""
+    asked = tuple(
+        replace(asking, current=answers.get(asking.question.name, asking.current))
+        for asking in form.asked
+    )
+    return replace(form, asked=asked)
+
+
+def first_refused(form: Form, refused: Refused) -> str:
+    """The first question of the form that was refused; empty where none was."""
+    names = {refusal.field for refusal in refused.refusals}
+    return next((one.question.name for one in form.asked if one.question.name in names), "")
+
+
+class _Filling:
+    """One form being answered."""
+
+    def __init__(self, form: Form, ask: Ask, surface: Surface) -> None:
+        self._asked = form.asked
+        self._names = [asking.question.name for asking in form.asked]
+        self._answers: dict[str, str] = {}
+        self._ask = ask
+        self._surface = surface
+
+    async def run(self, first: str) -> dict[str, str]:
+        place = self._names.index(first) if first in self._names else 0
+        while True:
+            while place < len(self._asked):
+                place = await self._question(place)
+            unread = self._unreadable()
+            if unread is None:
+                return {
+                    name: self._current(asking)
+                    for name, asking in zip(self._names, self._asked, strict=True)
+                }
+            place = unread
+
+    async def _question(self, place: int) -> int:
+        """Ask one question until it is answered or passed over; the place to go on from."""
+        asking = self._asked[place]
+        self._surface.say()
+        self._surface.show(Reply((), _shown(asking.question)))
+        typed = ""
+        while True:
+            message = f"{asking.question.name} [{self._current(asking) or UNKNOWN}]: "
+            typed = visible(await self._ask(message, asking.question, typed)).strip()
+            match typed.lower():
+                case "<":
+                    return max(place - 1, 0)
+                case "save":
+                    return len(self._asked)
+                case "?":
+                    self._accepted(asking.question.accepted)
+                    typed = ""
+                    continue
+            if self._take(asking, typed):
+                return place + 1
+
+    def _take(self, asking: Asking, typed: str) -> bool:
+        """Keep the answer if it can be read; an empty line stands for what is known."""
+        answer = typed or self._current(asking)
+        try:
+            asking.question.read(answer)
+        except Unreadable as unreadable:
+            self._accepted(unreadable.accepted)
+            return False
+        self._answers[asking.question.name] = "" if answer.lower() == UNKNOWN else answer
+        return True
+
+    def _current(self, asking: Asking) -> str:
+        return self._answers.get(asking.question.name, asking.current)
+
+    def _unreadable(self) -> int | None:
+        """The first question whose answer cannot be sent; it is told what is accepted."""
+        for place, asking in enumerate(self._asked):
+            try:
+                asking.question.read(self._current(asking))
+            except Unreadable as unreadable:
+                self._accepted(f"{unreadable.accepted} ({asking.question.name} is needed)")
+                return place
+        return None
+
+    def _accepted(self, accepted: str) -> None:
+        self._surface.show(Reply((), (Paragraph(text(f"Accepted is {accepted}.")),)))
+
+
+def _shown(question: Question) -> tuple[Block, ...]:
+    """The label with its reason and, where they are few, the choices."""
+    needed = " (needed)" if question.required else ""
+    head = Paragraph(text(Strong(question.label), f"{needed}\n{question.reason}"))
+    if not question.choices or len(question.choices) > _MOST_SHOWN:
+        return (head,)
+    return (head, Fields(tuple(Row(one.value, text(one.label)) for one in question.choices)))

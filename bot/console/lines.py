@@ -1,0 +1,66 @@
+"""Lines in, answers out: the console without a person at the keyboard."""
+
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from pathlib import Path
+from typing import TextIO
+
+from bot.console.answering import Answering
+from bot.console.json_lines import json_line, shown_reply
+from bot.console.keeping import Folder
+from bot.console.pretty import Surface
+from bot.console.submitting import answer_unattended
+from core.dialogue.line import read_line
+from core.dialogue.reply import Fault, Refused, Reply
+from core.dialogue.request import Asked
+
+
+async def answer_lines(
+    answering: Answering,
+    lines: Iterable[str] | AsyncIterable[str],
+    out: TextIO,
+    *,
+    as_json: bool,
+    width: int | None = None,
+    pictures: Path | None = None,
+) -> int:
+    """Answer every line, in order; 1 at the end if any was refused or failed, otherwise 0.
+
+    Empty lines and comments are passed over. Forms are submitted as they come. With ``pictures``
+    the pictures and files of replies are written into that folder. Answers are drawn where
+    ``out`` is a terminal. Raises :class:`OSError` where the folder cannot be written to.
+    """
+    surface = Surface(out, width=width)
+    folder = Folder(pictures) if pictures else None
+    failed = False
+    answered = 0
+    async for line in _each(lines):
+        asked = read_line(line, answering.commands)
+        if asked is None:
+            continue
+        outcome = await answer_unattended(answering, asked) if isinstance(asked, Asked) else asked
+        failed = failed or isinstance(outcome, Refused | Fault)
+        kept = await folder.keep(outcome) if folder and isinstance(outcome, Reply) else {}
+        if as_json:
+            private = _private(answering, asked.command)
+            surface.say(json_line(asked.command, outcome, private=private, kept=kept))
+            continue
+        if answered:
+            surface.say()
+        surface.show(shown_reply(outcome), kept)
+        answered += 1
+    return 1 if failed else 0
+
+
+def _private(answering: Answering, name: str) -> bool:
+    """What the command declares; what no command answers is private."""
+    command = answering.commands.get(name)
+    return command is None or command.private
+
+
+async def _each(lines: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[str]:
+    if isinstance(lines, AsyncIterable):
+        async for line in lines:
+            yield line
+    else:
+        for line in lines:
+            yield line

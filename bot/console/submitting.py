@@ -1,0 +1,28 @@
+"""A form sent back: as it was filled in, or as it came where nobody can be asked."""
+
+from collections.abc import Mapping
+
+from bot.console.answering import Answering
+from core.dialogue.form import Form
+from core.dialogue.reply import Fault, Outcome, Refused, Reply
+from core.dialogue.request import Asked
+
+
+def submission(form: Form, answers: Mapping[str, str]) -> Asked:
+    """The request that submits a page; every question is answered, unknown ones with nothing."""
+    typed = {
+        asking.question.name: answers.get(asking.question.name, asking.current)
+        for asking in form.asked
+    }
+    return Asked(form.command, {**form.arguments, **typed})
+
+
+async def answer_unattended(answering: Answering, asked: Asked) -> Reply | Refused | Fault | Form:
+    """The answer to a request; a form is submitted as it came, and its answer is the answer.
+
+    A second form in a row is given back, so that no chain of forms runs without a person.
+    """
+    outcome: Outcome = await answering.answer(asked)
+    if isinstance(outcome, Form):
+        outcome = await answering.answer(submission(outcome, {}))
+    return outcome

@@ -1,0 +1,47 @@
+"""What bears on the plan beside the record: military duty, time away, visas, a couple."""
+
+from core.assessment.planning import Planning
+from core.assessment.result import Cited, Note
+
+
+def circumstances(planning: Planning) -> tuple[Note, ...]:
+    """Statements for the circumstances the person has named, and for no others."""
+    profile = planning.profile
+    notes: list[Note] = []
+    if profile.military is True:
+        notes.append(
+            Note(
+                "military",
+                "The military match comes first: its board decides before the civilian Match, and "
+                "a place there binds you. Your service's education office has this year's dates.",
+            )
+        )
+    if profile.education_interrupted == "yes":
+        notes.append(
+            Note(
+                "interrupted",
+                "ERAS asks whether your education was interrupted. Answer truthfully and briefly, "
+                "agree the wording with the dean's office, and show what came after. You owe "
+                "nobody the reason.",
+                _sources(planning, "form_repeats_and_gaps"),
+            )
+        )
+    if profile.visa_needed is True:
+        notes.extend(
+            Note(f"visa_{fact.id}", fact.text, planning.cite(fact))
+            for fact in planning.case.facts.application.visas
+        )
+    if profile.couples is True:
+        notes.append(
+            Note(
+                "couples",
+                "As a couple you both register with NRMP, link your lists there, and rank pairs of "
+                "programs. Go through the pairs together early; a pair may leave one of you "
+                "unmatched, if you choose so.",
+            )
+        )
+    return tuple(notes)
+
+
+def _sources(planning: Planning, entry: str) -> tuple[Cited, ...]:
+    return planning.prepared.entries[entry].advice.sources

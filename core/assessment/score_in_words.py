@@ -1,0 +1,93 @@
+"""A Step 2 CK score in two sentences, for the bottom line: where it stands, what it means."""
+
+from dataclasses import dataclass
+
+from core.assessment.case import Case
+from core.assessment.conditions.words import SPECIALTIES
+from core.assessment.result import Standing
+from core.terms import ApplicantType, Band, Position
+
+MATCHED_AMONG = {
+    ApplicantType.US_MD_SENIOR: "US MD seniors",
+    ApplicantType.US_MD_GRADUATE: "US MD graduates",
+    ApplicantType.US_DO_SENIOR: "US DO seniors",
+    ApplicantType.US_DO_GRADUATE: "US DO graduates",
+    ApplicantType.US_IMG: "US-citizen IMGs",
+    ApplicantType.NON_US_IMG: "non-US IMGs",
+    ApplicantType.CANADIAN: "Canadian applicants",
+}
+_STATISTIC = {"median": "median", "mean": "average"}
+_BEST_FIRST = {band: place for place, band in enumerate(Band)}
+_MEANING = {
+    Band.AT_OR_ABOVE_MATCHED: "Your score is not what stands in the way; the rest of the file "
+    "decides.",
+    Band.BELOW_MATCHED: "No guide calls that low, and the rest of the file decides.",
+    Band.NOT_LOW: "No guide calls that low, and the rest of the file decides.",
+    Band.MILDLY_LOW: "So people who know your work have to say more than the number does, and a "
+    "second plan belongs beside this one.",
+    Band.MODERATELY_LOW: "So radiology alone would be a heavy bet: pair it with a second field you "
+    "would be glad to work in.",
+    Band.SIGNIFICANTLY_LOW: "So plan in years and not in one season, with a second field you would "
+    "be glad to work in.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSaid:
+    """The sentences; ``asks`` is the next thing where an answer is needed before the rest."""
+
+    says: str
+    asks: str = ""
+
+
+def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
+    """Say a score that is there, for every specialty aimed at."""
+    score = case.step2.score
+    if case.step2.passing is None:
+        return ScoreSaid(
+            f"A score of {score} has been a pass on some test days and a fail on others, so I "
+            "cannot read it yet.",
+            "Tell me next what your report prints, or the day of the test.",
+        )
+    read = [standing for standing in standings if standing.band in _MEANING]
+    if not read:
+        return ScoreSaid(
+            f"Your {score} is a pass, and how it reads depends on the year of the test.",
+            "Tell me next the day you took it.",
+        )
+    weakest = max((standing.band for standing in read), key=_BEST_FIRST.__getitem__)
+    after_fail = " after a failed attempt" if case.fails.known else ""
+    opening = f"Your {score} is a pass{after_fail}"
+    if _BEST_FIRST[weakest] >= _BEST_FIRST[Band.MILDLY_LOW] and not after_fail:
+        opening += ", and nobody can take that away"
+    places = [words for standing in read if (words := _place(case, standing))]
+    said = f"{opening}. "
+    if places:
+        said += f"It is {', and '.join(places)}. "
+    return ScoreSaid(said + _MEANING[weakest])
+
+
+def _place(case: Case, standing: Standing) -> str:
+    """Where the score lies beside those who matched, or beside the national mean."""
+    field = SPECIALTIES[standing.specialty]
+    applicant = case.profile.applicant
+    if standing.from_centre is None or standing.centre_statistic is None or applicant is None:
+        if standing.from_mean is None:
+            return ""
+        return f"{_points(standing.from_mean)} the national mean of US MD first-takers"
+    if standing.position is Position.MIDDLE_HALF:
+        return (
+            f"inside the middle half of {MATCHED_AMONG[applicant]} who matched in {field} in "
+            f"{standing.centre_year}"
+        )
+    return (
+        f"{_points(standing.from_centre)} the {_STATISTIC[standing.centre_statistic]} of "
+        f"{MATCHED_AMONG[applicant]} who matched in {field} in {standing.centre_year}"
+    )
+
+
+def _points(distance: int) -> str:
+    if distance == 0:
+        return "level with"
+    unit = "point" if abs(distance) == 1 else "points"
+    return f"{abs(distance)} {unit} {'above' if distance > 0 else 'under'}"

@@ -1,0 +1,229 @@
+"""Remarks on a standing: what to read beside the band, and where sources disagree about it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from core.assessment.banding import Banded
+from core.assessment.case import Case
+from core.assessment.grounds import Grounds
+from core.assessment.result import Note
+from core.assessment.score import years_apart
+from core.assessment.stretches import lies_in
+from core.terms import Band, Exam, Specialty
+
+_ASKS = {
+    "step2_result": (
+        "needs_result",
+        "This score has been a pass on some test days and a fail on others."
+        " Please tell me what your report prints, or the day of the test.",
+    ),
+    "step2_date": (
+        "needs_test_date",
+        "How this score reads depends on the year of the test. Please tell me the day you took it.",
+    ),
+    "applicant": (
+        "needs_applicant",
+        "How this score reads depends on the kind of applicant you are. Please tell me.",
+    ),
+}
+_LOW = frozenset({Band.MILDLY_LOW, Band.MODERATELY_LOW, Band.SIGNIFICANTLY_LOW})
+
+
+def notes(case: Case, grounds: Grounds, found: Banded, specialty: Specialty) -> tuple[Note, ...]:
+    """Every remark that fits, in the order they are read."""
+    made: list[Note] = []
+    if found.waits_for in _ASKS:
+        note_id, text = _ASKS[found.waits_for]
+        made.append(Note(note_id, text))
+    for remark in _ON_THE_SCORE:
+        made.extend(remark(case, grounds))
+    made.extend(_nearest_year(case, grounds))
+    made.extend(_band_is_ours(found, grounds, case.today))
+    made.extend(_failures(case, grounds, specialty))
+    made.extend(_state_limits(case))
+    return tuple(made)
+
+
+def _printed_conflict(case: Case, grounds: Grounds) -> Iterator[Note]:
+    step2 = case.step2
+    if step2.printed_conflict and step2.mark is not None:
+        printed = "a pass" if step2.passing else "a fail"
+        yield Note(
+            "printed_result_conflict",
+            f"You say the report prints {printed}, and the pass mark on that day was"
+            f" {step2.mark.points}. The printed result counts here;"
+            " please check the score and the date.",
+            grounds.citations.of(step2.mark, case.today),
+        )
+
+
+def _below_todays_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
+    step2 = case.step2
+    mark = case.facts.examinations.pass_mark(Exam.STEP2_CK, case.today)
+    if step2.passing and step2.score is not None and mark and step2.score < mark.points:
+        yield Note(
+            "below_todays_mark",
+            f"Your score is a pass under the mark of its day. Today's mark is {mark.points},"
+            " so a program that filters at it may not see your file;"
+            " a word to the program helps there.",
+            grounds.citations.of(mark, case.today),
+        )
+
+
+def _near_pass_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
+    step2, error = case.step2, grounds.error
+    if not step2.passing or step2.score is None or step2.mark is None or error is None:
+        return
+    above = step2.score - step2.mark.points
+    if 0 <= above <= error.points:
+        yield Note(
+            "near_pass_mark",
+            f"It lies {_points(above)} above the pass mark of {step2.mark.points}, within one"
+            f" standard error of the exam ({_points(error.points)})."
+            " A pass is a pass; it is a reason to let the next exam speak clearly.",
+            grounds.citations.all_of(case.today, step2.mark, error),
+        )
+
+
+def _group_cut_by_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
+    """A guide's group of scores that began under the mark of the test day."""
+    step2 = case.step2
+    if not step2.passing or step2.score is None or step2.mark is None:
+        return
+    mark = step2.mark.points
+    for aim in case.profile.specialty:
+        for word, says in grounds.guide_words[aim]:
+            if (
+                word.low is not None
+                and word.high is not None
+                and word.low < mark <= step2.score <= word.high
+                and (not word.applicants or case.profile.applicant in word.applicants)
+            ):
+                yield Note(
+                    "group_cut_by_mark",
+                    f"A guide speaks of scores from {word.low} to {word.high} as one group. With"
+                    f" the pass mark of {mark} on your test day, that group is {mark}"
+                    f" to {word.high}.",
+                    (says.source, *grounds.citations.of(step2.mark, case.today)),
+                )
+
+
+_ON_THE_SCORE: tuple[Callable[[Case, Grounds], Iterator[Note]], ...] = (
+    _printed_conflict,
+    _below_todays_mark,
+    _near_pass_mark,
+    _group_cut_by_mark,
+)
+
+
+def _nearest_year(case: Case, grounds: Grounds) -> Iterator[Note]:
+    step2, norm = case.step2, case.step2.norm
+    if step2.score is None or norm is None:
+        return
+    years = _academic_year(norm.year_starts)
+    if step2.tested is None:
+        if len(step2.norms) > 1:
+            yield Note(
+                "newest_year_used",
+                f"Without a test date, the mean shown is that of {years}: {norm.mean}.",
+                grounds.citations.of(norm, case.today),
+            )
+    elif years_apart(norm, step2.tested):
+        yield Note(
+            "nearest_year_used",
+            f"We hold no mean for the year of your test; the one shown is of {years}: {norm.mean}.",
+            grounds.citations.of(norm, case.today),
+        )
+
+
+def _academic_year(starts: date) -> str:
+    return f"{starts.year}-{(starts.year + 1) % 100:02d}"
+
+
+def _band_is_ours(found: Banded, grounds: Grounds, today: date) -> Iterator[Note]:
+    table = found.table
+    if found.band in _LOW and table is not None and found.band not in table.words:
+        why = f": {table.note}" if table.note else ""
+        yield Note(
+            "band_is_ours",
+            f"No guide wrote these groups of scores for your kind of applicant;"
+            f" where they begin is our reading{why}.",
+            grounds.citations.of(table, today),
+        )
+
+
+def _failures(case: Case, grounds: Grounds, specialty: Specialty) -> Iterator[Note]:
+    """Guides that place failures in a group whatever the score: quoted, the band kept."""
+    applicant = case.profile.applicant
+    for word, says in grounds.guide_words[specialty]:
+        counts = word.failures_count and case.fails.known >= word.failures_needed
+        if counts and (not word.applicants or applicant in word.applicants):
+            several = word.failures_needed > 1
+            yield Note(
+                "several_fails" if several else "any_fail",
+                f"One guide, written for {says.written_for}, {says.says}. The reading here"
+                " follows your score, and the record stands beside it.",
+                (says.source,),
+            )
+
+
+def _state_limits(case: Case) -> Iterator[Note]:
+    """State rules on attempts and years: named, without figures, because none is held."""
+    graduation, rule = case.profile.graduation_date, case.facts.examinations.ecfmg
+    long_ago = graduation is not None and case.today >= graduation + relativedelta(
+        years=rule.exams_within_years
+    )
+    if case.fails.known or long_ago:
+        yield Note(
+            "state_limits",
+            "States set limits of their own on attempts and on the years an applicant may take;"
+            " we hold no figure. The Federation of State Medical Boards keeps a table by state:"
+            " look up the states you would work in.",
+        )
+
+
+def _points(number: int) -> str:
+    return f"{number} point" if number == 1 else f"{number} points"
+
+
+def disputes(case: Case, grounds: Grounds, specialty: Specialty, band: Band) -> tuple[Note, ...]:
+    """Every way in which sources disagree about the band of this score."""
+    step2, profile = case.step2, case.profile
+    if step2.score is None or step2.passing is not True:
+        return ()
+    means = [norm.mean for norm in step2.norms]
+    found: list[Note] = []
+    quoted: set[str] = set()
+    for dispute, note in grounds.disputed[specialty]:
+        if (
+            (not dispute.applicants or profile.applicant in dispute.applicants)
+            and (dispute.only_with is None or dispute.only_with in profile.specialty)
+            and lies_in(dispute, step2.score, means)
+        ):
+            found.append(note.on(case.today))
+            quoted.update(dispute.sources)
+    found.extend(_counts_against(case, grounds, specialty, band, quoted))
+    return tuple(found)
+
+
+def _counts_against(
+    case: Case, grounds: Grounds, specialty: Specialty, band: Band, quoted: set[str]
+) -> Iterator[Note]:
+    """A word that says *low* where surely more than half of those counted matched."""
+    applicant, score = case.profile.applicant, case.step2.score
+    if applicant is None or score is None or band not in _LOW:
+        return
+    for row in grounds.evidence[specialty, applicant].bands:
+        told = row.shown.on(case.today)
+        known = quoted.issuperset(source.id for source in told.sources)
+        if row.covers(score) and told.low is not None and told.low > _HALF and not known:
+            yield Note(
+                "counts_against_the_word",
+                f"The word for this score says low, and the counts say more than that. {told.text}",
+                told.sources,
+            )
+
+
+_HALF = 50.0  # per cent: more matched than did not, surely

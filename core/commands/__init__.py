@@ -1,0 +1,1 @@
+"""The slash commands: one module each, and the desk that runs them."""

@@ -1,0 +1,113 @@
+import re
+
+import pytest
+
+from core.facts.catalogue import Facts
+from core.facts.load import load_facts
+from core.facts.places import country
+from core.facts.support import Phrases
+
+PHRASES = load_facts().support.phrases
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})  # noqa: RUF001 - as people type
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().translate(_APOSTROPHES).split())
+
+
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted((re.escape(_plain(phrase)) for phrase in phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+
+
+def _tier(text: str, phrases: Phrases) -> str:
+    """The reading the lists promise: what is hidden first, then the strongest offer."""
+    seen = _pattern(phrases.never).sub(" ", _plain(text))
+    if _pattern(phrases.crisis).search(seen):
+        return "crisis"
+    return "low" if _pattern(phrases.low).search(seen) else "nothing"
+
+
+@pytest.mark.parametrize("text", PHRASES.must_offer)
+def test_a_person_in_danger_is_offered_people(text: str) -> None:
+    assert _tier(text, PHRASES) == "crisis"
+
+
+@pytest.mark.parametrize("text", PHRASES.must_acknowledge)
+def test_a_person_who_is_low_is_acknowledged(text: str) -> None:
+    assert _tier(text, PHRASES) == "low"
+
+
+@pytest.mark.parametrize("text", PHRASES.must_not)
+def test_ordinary_talk_is_left_alone(text: str) -> None:
+    assert _tier(text, PHRASES) == "nothing"
+
+
+def test_the_lists_are_generous() -> None:
+    for examples in (PHRASES.must_offer, PHRASES.must_acknowledge, PHRASES.must_not):
+        assert len(examples) >= 25
+
+
+@pytest.mark.parametrize("kind", ["crisis", "low", "never"])
+def test_phrases_are_written_as_they_are_compared(kind: str) -> None:
+    phrases: tuple[str, ...] = getattr(PHRASES, kind)
+    assert len(set(phrases)) == len(phrases)
+    for phrase in phrases:
+        assert phrase == _plain(phrase)
+
+
+def test_a_phrase_with_an_apostrophe_is_held_without_it_too() -> None:
+    for phrases in (PHRASES.crisis, PHRASES.low):
+        for phrase in phrases:
+            if "'" in phrase:
+                assert phrase.replace("'", "") in phrases, phrase
+
+
+def test_what_is_hidden_is_never_a_whole_cry_for_help() -> None:
+    crisis, low = set(PHRASES.crisis), set(PHRASES.low)
+    for phrase in PHRASES.never:
+        assert phrase not in crisis | low
+        assert " " in phrase, "one word alone would hide too much"
+
+
+@pytest.mark.parametrize("text", PHRASES.must_offer)
+def test_hiding_an_idiom_beside_it_hides_no_danger(text: str) -> None:
+    for idiom in PHRASES.never:
+        assert _tier(f"{idiom}. {text}. {idiom}", PHRASES) == "crisis"
+
+
+def test_the_united_states_have_the_lifeline_and_the_line_for_physicians(facts: Facts) -> None:
+    reaches = [line.reach for line in facts.support.lines if line.country == "US"]
+    assert any("988" in reach for reach in reaches)
+    assert any("888-409-0141" in reach for reach in reaches)
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("CA", "988"),
+        ("GB", "116 123"),
+        ("IE", "116 123"),
+        ("AU", "13 11 14"),
+        ("NZ", "1737"),
+        ("IN", "14416"),
+        ("DE", "0800 111 0 111"),
+        ("PH", "1553"),
+        ("IL", "1201"),
+        ("MX", "800 911 2000"),
+        ("JM", "888-639-5433"),
+        ("LK", "1926"),
+        ("BR", "188"),
+        ("NP", "1166"),
+    ],
+)
+def test_a_country_has_its_number(facts: Facts, code: str, number: str) -> None:
+    (line,) = [line for line in facts.support.lines if line.country == code]
+    assert number in line.reach
+
+
+def test_every_line_belongs_to_a_country_that_exists_and_is_looked_at_again(facts: Facts) -> None:
+    for line in facts.support.lines:
+        assert country(line.country) == line.country
+        assert (line.check_again - line.checked).days <= 100
+    assert facts.support.finder.address.startswith("https://")
