@@ -10,9 +10,12 @@ import click
 
 from bot.app import open_desk
 from bot.console.run import ConsoleOptions, run_console
+from bot.facts_report import as_data, as_text
 from bot.settings import SettingsRefused, storage_settings
+from core.facts.broken import FactsBroken
 from core.facts.check import check_facts
-from core.facts.load import FactsBroken, load_facts
+from core.facts.load import load_facts
+from core.profile.applicant import Profile
 from core.storage.errors import StoreError
 
 _NAME_LIMIT = 64
@@ -97,6 +100,10 @@ def facts() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def check(today: date | None, as_json: bool) -> None:
     """Check every fact's form and sources; list what is stale, estimated or second-hand."""
-    report = check_facts(load_facts(), today=today or datetime.now().astimezone().date())
-    click.echo(json.dumps(report.as_data(), ensure_ascii=False) if as_json else report.as_text())
+    report = check_facts(
+        load_facts(),
+        today=today or datetime.now().astimezone().date(),
+        profile_fields=Profile.model_fields.keys(),
+    )
+    click.echo(json.dumps(as_data(report), ensure_ascii=False) if as_json else as_text(report))
     sys.exit(1 if report.problems else 0)

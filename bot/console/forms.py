@@ -35,6 +35,7 @@ async def fill_form(
     ``first`` names the question to begin with. An answer that cannot be read is told at once
     and stays on the line to be corrected.
     """
+    surface.say()
     surface.show(Reply(form_title(form), (Paragraph(text(KEYS), quiet=True),)))
     try:
         return await _Filling(form, ask, surface).run(first)

@@ -141,6 +141,7 @@ class _Conversation:
             outcome = await self._answering.answer(submission(form, answers))
             first = ""
             if isinstance(outcome, Refused):
+                self._surface.say()
                 self._surface.show(shown_reply(outcome))
                 first = first_refused(form, outcome)
                 outcome = refilled(form, answers)

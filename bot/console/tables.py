@@ -1,12 +1,13 @@
 """Tables and fields as lines: side by side where there is room, one under the other where not."""
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.table import Table as Drawn
 from rich.text import Text as Styled
 
 from bot.console.spans import Links, styled, words
-from bot.console.wrapping import hanging, longest_word, measuring_console, set_in
+from bot.console.wrapping import hanging, longest_word, measuring_console, set_in, wrapped
 from core.dialogue.reply import Fields, Table
 
 _GAP = 2
@@ -21,8 +22,7 @@ def fields_lines(fields: Fields, width: int, links: Links) -> list[Styled]:
     for label, row in zip(labels, fields.rows, strict=True):
         value = styled(row.text, links)
         if aligned and longest_word(value) <= width - column:
-            first, *rest = hanging(" " * column, value, width)
-            lines += [Styled.assemble(label, first[len(label) :]), *rest]
+            lines += hanging(set_cell_size(label.plain, column), value, width, "bold")
         else:
             lines += set_in(_labelled(label, value), width)
     return lines
@@ -74,6 +74,8 @@ def _widths(columns: list[list[Styled]], width: int) -> list[int] | None:
 
 def _stacked(columns: list[Styled], rows: list[list[Styled]], width: int) -> list[Styled]:
     lines: list[Styled] = []
+    if not rows:
+        return [line for column in columns for line in wrapped(column, width)]
     for row in rows:
         if lines:
             lines.append(Styled())

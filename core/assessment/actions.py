@@ -2,23 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from core.assessment.case import Case
-from core.assessment.conditions.words import APPLICANTS, SPECIALTIES
-from core.assessment.deadlines import best_done
-from core.assessment.prepared import Answers, Prepared, PreparedEntry
+from core.assessment.deadlines import UNDATED, goes_on
+from core.assessment.prepared import Answers, Prepared, PreparedEntry, audience_of
 from core.assessment.result import Because, Recommended
-from core.terms import Phase, Topic
-
-_PHASES = {
-    Phase.BUILDING: "there is still time to build your file",
-    Phase.STEP2: "Step 2 CK is the task now",
-    Phase.APPLYING: "your application is the task now",
-    Phase.INTERVIEWING: "interviews are the task now",
-    Phase.RANKING: "your rank list is the task now",
-    Phase.MATCH_WEEK: "this is Match Week",
-    Phase.AFTER: "the next step is the task now",
-}
+from core.terms import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +21,11 @@ class Recommendations:
 
 def concerning(case: Case, prepared: Prepared, answers: Answers) -> tuple[PreparedEntry, ...]:
     """The entries that concern the person in this phase, done or not."""
-    audience = (case.phase, case.profile.applicant, frozenset(case.profile.specialty))
     return tuple(
-        entry for entry in prepared.for_audience[audience] if answers.holds(entry.when) is True
+        entry
+        for group in prepared.for_audience[audience_of(case)]
+        if answers.holds(group.when) is True
+        for entry in group.entries
     )
 
 
@@ -50,22 +42,23 @@ def recommended(
     ``stops`` are the gates that stop. What is done already is left out; what may be done
     names the answer that would retire it.
     """
-    days = prepared.days.get(season, {})
+    phase, today, urgency = case.phase, case.today, prepared.ordering.urgency
+    because_of = prepared.because_of[audience_of(case)]
     found: list[Recommended] = []
     for entry in concerned:
         done = None if entry.done is None else answers.holds(entry.done)
-        best = best_done(entry.due, entry.phases, case.phase, days, case.today)
-        if done is True or best is None:
+        best = entry.best.get(season, UNDATED)
+        past = best.ends is not None and today > best.ends
+        if done is True or (past and not goes_on(entry.due, entry.phases, phase)):
             continue
-        asks = entry.done is not None and done is None
         found.append(
             Recommended(
                 advice=entry.advice,
-                because=_because(case, answers, entry, not_done=done is False),
+                why=partial(_reasons, answers, entry, done, because_of[entry.written_for]),
                 on=best.on,
                 estimated=best.estimated,
-                score=prepared.ordering.score(entry.advice, best, case.phase, case.today),
-                unless_done=min(answers.missing(entry.done), default=None) if asks else None,
+                score=entry.points[phase] + urgency(entry.advice.effort, best, today),
+                unless_done=_retired_by(answers, entry) if done is None else None,
             )
         )
     found.sort(key=lambda one: (-one.score, one.advice.id))
@@ -80,21 +73,16 @@ def recommended(
     )
 
 
-def _because(
-    case: Case, answers: Answers, entry: PreparedEntry, *, not_done: bool
+def _retired_by(answers: Answers, entry: PreparedEntry) -> str | None:
+    """The unanswered field that would say whether an entry is done already."""
+    return None if entry.done is None else min(answers.missing(entry.done), default=None)
+
+
+def _reasons(
+    answers: Answers, entry: PreparedEntry, done: bool | None, audience: tuple[Because, ...]
 ) -> tuple[Because, ...]:
-    """The person's own answers for which the entry applies; else whom it was written for."""
-    told = answers.because(entry.when)
-    if not_done and entry.done is not None:
-        told += answers.because(entry.done)
-    return tuple(dict.fromkeys(told)) if told else (_audience(case, entry),)
-
-
-def _audience(case: Case, entry: PreparedEntry) -> Because:
-    applicant = case.profile.applicant
-    if entry.applies.applicants and applicant is not None:
-        return Because(f"you are {APPLICANTS[applicant]}", "applicant")
-    for specialty in case.profile.specialty:
-        if specialty in entry.applies.specialties:
-            return Because(f"you aim for {SPECIALTIES[specialty]}", "specialty")
-    return Because(_PHASES[case.phase])
+    """The person's own answers for which an entry applies; else whom it was written for."""
+    told = () if entry.everybody else answers.because(entry.when)
+    if done is False and entry.done is not None:
+        told = tuple(dict.fromkeys(told + answers.because(entry.done)))
+    return told or audience

@@ -6,7 +6,7 @@ from datetime import date
 from core.assessment.actions import concerning, recommended
 from core.assessment.asks import asks
 from core.assessment.bottom_line import BottomLine, bottom_line
-from core.assessment.case import case_of
+from core.assessment.case import Case, case_of
 from core.assessment.conditions import Judged
 from core.assessment.deadlines import season_ahead
 from core.assessment.disagreements import disagreements
@@ -36,7 +36,7 @@ class Assessment:
     """A reading of one profile on one day.
 
     ``gates`` are those that stand and ``asks_for`` those that wait for an answer, which they
-    name. ``by_topic`` holds what applies beside the five.
+    name. ``by_topic`` holds what applies beside the five. ``case`` is what it was read from.
     """
 
     phase: Phase
@@ -70,6 +70,7 @@ def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
         case, judged, prepared, {entry.advice.id: entry for entry in concerned}, season
     )
     return Assessment(
+        case=case,
         phase=case.phase,
         season=case.season,
         bottom_line=bottom_line(case, standing, stops, recommendations.five),
@@ -81,6 +82,6 @@ def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
         by_topic=recommendations.by_topic,
         plan=plan_for(planning),
         disagreements=disagreements(judged, prepared.grounds),
-        unknowns=unknowns(judged, prepared, answers, asking),
+        unknowns=unknowns(judged, prepared, answers, (*standing_gates, *asking)),
         ask=asks(case, prepared, answers),
     )

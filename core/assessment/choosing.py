@@ -1,7 +1,6 @@
 """Which few actions are shown first, from those that apply in order."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from core.assessment.result import Recommended
 from core.facts.ranking import Ranking
@@ -21,7 +20,7 @@ class Chooser:
         self._people_entries = frozenset(ranking.people.entries)
 
     def choose(
-        self, ordered: Sequence[Recommended], standing: Iterable[str]
+        self, ordered: Sequence[Recommended], standing: Collection[str]
     ) -> tuple[Recommended, ...]:
         """The actions that come first.
 
@@ -30,35 +29,49 @@ class Chooser:
         topic there are few, and one action brings a person in where any can.
         """
         leading = [id_ for gate in standing for id_ in self._remedies.get(gate, ())]
-        waiting: frozenset[Topic] = frozenset().union(
-            *(self._waits.get(gate, frozenset()) for gate in standing)
-        )
-        by_id = {action.id: action for action in ordered}
-        first = [by_id[id_] for id_ in dict.fromkeys(leading) if id_ in by_id]
-        rest = [action for action in ordered if action.topic not in waiting and action not in first]
-        chosen: list[Recommended] = []
-        for action in (*first, *rest):
-            if len(chosen) == self._ranking.places:
-                break
-            if self._room(chosen, action):
-                chosen.append(action)
-        return self._with_a_person(chosen, rest, leading)
+        candidates = ordered
+        if leading:
+            by_id = {action.id: action for action in ordered}
+            first = [by_id[id_] for id_ in dict.fromkeys(leading) if id_ in by_id]
+            waiting = {topic for gate in standing for topic in self._waits.get(gate, ())}
+            candidates = first + [
+                action
+                for action in ordered
+                if action.topic not in waiting and action.id not in leading
+            ]
+        chosen = self._filled(candidates)
+        if any(self._brings_a_person(action) for action in chosen):
+            return tuple(chosen)
+        return self._with_a_person(chosen, candidates, leading)
 
-    def _room(self, chosen: Iterable[Recommended], action: Recommended) -> bool:
-        topics = Counter(one.topic for one in chosen)
-        return topics[action.topic] < self._ranking.per_topic
+    def _filled(self, candidates: Iterable[Recommended]) -> list[Recommended]:
+        """The first candidates, with few of one topic."""
+        chosen: list[Recommended] = []
+        of_topic: dict[Topic, int] = {}
+        for action in candidates:
+            topic = action.topic
+            held = of_topic.get(topic, 0)
+            if held < self._ranking.per_topic:
+                of_topic[topic] = held + 1
+                chosen.append(action)
+                if len(chosen) == self._ranking.places:
+                    break
+        return chosen
 
     def _brings_a_person(self, action: Recommended) -> bool:
         return action.topic in self._people_topics or action.id in self._people_entries
 
     def _with_a_person(
-        self, chosen: list[Recommended], rest: Sequence[Recommended], leading: Sequence[str]
+        self,
+        chosen: list[Recommended],
+        candidates: Iterable[Recommended],
+        leading: Collection[str],
     ) -> tuple[Recommended, ...]:
-        if any(self._brings_a_person(action) for action in chosen):
-            return tuple(chosen)
-        for person in (action for action in rest if self._brings_a_person(action)):
+        """The last place that leads nothing goes to the first action that brings a person in."""
+        for person in filter(self._brings_a_person, candidates):
             for place in reversed(range(len(chosen))):
-                others = [*chosen[:place], *chosen[place + 1 :]]
-                if chosen[place].id not in leading and self._room(others, person):
+                others = chosen[:place] + chosen[place + 1 :]
+                alike = sum(one.topic is person.topic for one in others)
+                if chosen[place].id not in leading and alike < self._ranking.per_topic:
                     return (*others, person)
         return tuple(chosen)

@@ -24,7 +24,10 @@ Days = Mapping[MilestoneName, tuple[date, bool]]
 
 @dataclass(frozen=True, slots=True)
 class BestDone:
-    """The day something is best done by; ``estimated`` where the season's date is an estimate."""
+    """The day something is best done by, and the last one on which it makes sense.
+
+    ``estimated`` where the season's date is an estimate. A day already past stays as it is.
+    """
 
     on: date | None = None
     estimated: bool = False
@@ -56,20 +59,17 @@ def season_ahead(seasons: Mapping[int, Days], season: int, phase: Phase, today: 
     return max(season, *seasons) + 1
 
 
-def best_done(
-    due: Due | None, phases: frozenset[Phase], phase: Phase, days: Days, today: date
-) -> BestDone | None:
-    """When something is best done by; ``None`` where the season has closed it.
-
-    A day already past is kept as it is: that is when it was best done.
-    """
+def best_done(due: Due | None, days: Days) -> BestDone:
+    """When something is best done by in a season; undated where the season does not say."""
     held = days.get(due.milestone) if due else None
     if due is None or held is None:
         return UNDATED
     day, estimated = held
     ends = days.get(_ENDS_AT.get(due.milestone, due.milestone), held)[0]
-    if today > ends:
-        opened = _OPENS.get(due.milestone)
-        if opened is None or opened not in phases or _ORDER[phase] < _ORDER[opened]:
-            return None
     return BestDone(day - timedelta(weeks=due.weeks_before), estimated, ends)
+
+
+def goes_on(due: Due | None, phases: frozenset[Phase], phase: Phase) -> bool:
+    """Whether something can still be done after its date of the season, in this phase."""
+    opened = _OPENS.get(due.milestone) if due else None
+    return opened is not None and opened in phases and _ORDER[phase] >= _ORDER[opened]

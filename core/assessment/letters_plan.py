@@ -29,6 +29,8 @@ _TITLES = {
     Specialty.DR: "For diagnostic radiology programs",
     Specialty.IR: "For interventional radiology programs",
 }
+_FIELDS = {kind: f"letters_{kind.value}" for kind in LetterKind}
+_PROMISED = {kind: f"letters_{kind.value}_promised" for kind in LetterKind}
 _NO_FIELD = frozenset({"none", "undecided"})
 
 
@@ -95,11 +97,13 @@ def _counted(
     sources: tuple[Cited, ...],
 ) -> LetterPart:
     profile = planning.profile
-    there = _sum(getattr(profile, f"letters_{kind.value}") for kind in kinds)
-    promised = _sum(getattr(profile, f"letters_{kind.value}_promised") for kind in kinds)
-    tallies = [profile.letters(kind) for kind in kinds]
-    short = max(low - sum(tally.known for tally in tallies), 0) if low is not None else None
-    missing = short if short == 0 or all(tally.complete for tally in tallies) else None
+    in_hand = [getattr(profile, _FIELDS[kind]) for kind in kinds]
+    to_come = [getattr(profile, _PROMISED[kind]) for kind in kinds]
+    there, promised = _sum(in_hand), _sum(to_come)
+    missing = None
+    if low is not None:
+        short = max(low - (there or 0) - (promised or 0), 0)
+        missing = short if short == 0 or None not in (*in_hand, *to_come) else None
     names = " or ".join(LETTERS[kind][1] for kind in kinds)
     return LetterPart(
         kinds,

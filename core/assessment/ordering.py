@@ -9,7 +9,7 @@ from core.terms import Phase
 
 
 class Ordering:
-    """The order of actions, from the weights held as data."""
+    """The order of actions, from the weights held as data; more points come first."""
 
     __slots__ = ("_leads", "_needed", "_ranking", "_spans")
 
@@ -22,27 +22,36 @@ class Ordering:
             for topic in lead.topics
         }
         self._spans = tuple((timedelta(weeks=u.within_weeks), u.add) for u in ranking.urgencies)
-        self._needed = {
+        self._needed: dict[int, timedelta] = {
             effort: timedelta(weeks=weeks) for effort, weeks in ranking.weeks_needed.items()
         }
 
-    def score(self, advice: Advice, best: BestDone, phase: Phase, today: date) -> int:
-        """Points of an action; more comes first.
-
-        Effect and effort weigh by their degree, topics lead in their phases. A day already
-        past counts as urgent; a day to come by how near it is. What would take longer than
-        is left before its date of the season closes gives way to what can still be done well.
-        """
+    def points(self, advice: Advice, phase: Phase) -> int:
+        """What an action weighs by itself: effect, effort, and the topics that lead in a phase."""
         ranking = self._ranking
-        points = advice.effect * ranking.per_effect + advice.effort * ranking.per_effort
-        points += self._leads.get((phase, advice.topic), 0)
-        if best.on is None:
-            return points
-        if best.ends is not None and best.ends - today < self._needed.get(
-            advice.effort, timedelta()
-        ):
-            points += ranking.cramped
+        return (
+            advice.effect * ranking.per_effect
+            + advice.effort * ranking.per_effort
+            + self._leads.get((phase, advice.topic), 0)
+        )
+
+    def urgency(self, effort: int, best: BestDone, today: date) -> int:
+        """What the calendar adds.
+
+        A day already past counts as urgent, a day to come by how near it is. What would take
+        longer than is left before its date of the season gives way to what can be done well.
+        """
+        if best.on is None or best.ends is None:
+            return 0
+        cramped = best.ends - today < self._needed[effort]
+        added = self._ranking.cramped if cramped else 0
         left = best.on - today
-        if left < timedelta():
-            return points + ranking.overdue
-        return points + next((add for span, add in self._spans if left <= span), 0)
+        if left < _NOW:
+            return added + self._ranking.overdue
+        for span, add in self._spans:
+            if left <= span:
+                return added + add
+        return added
+
+
+_NOW = timedelta()

@@ -55,6 +55,6 @@ class Planning:
         """The guides' own advice, where it concerns the person in this phase."""
         return tuple(self.concerned[id_].note for id_ in ids if id_ in self.concerned)
 
-    def cite(self, *facts: Dated | None) -> tuple[Cited, ...]:
-        """The sources of facts."""
-        return self.prepared.citations.all_of(self.case.today, *facts)
+    def cite(self, fact: Dated | None) -> tuple[Cited, ...]:
+        """The sources of a fact."""
+        return self.prepared.citations.of(fact, self.case.today) if fact is not None else ()

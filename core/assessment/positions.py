@@ -3,7 +3,6 @@
 from core.assessment.conditions.words import SPECIALTIES
 from core.assessment.plan_tree import Track
 from core.assessment.planning import Planning
-from core.facts.outcomes import PositionCount
 from core.terms import Specialty
 
 _TRAINED = frozenset({"pgy1_in_progress", "pgy1_done"})
@@ -19,16 +18,8 @@ def positions(planning: Planning) -> tuple[Track, ...]:
     )
 
 
-def latest_count(
-    counts: tuple[PositionCount, ...], specialty: Specialty, track: str
-) -> PositionCount | None:
-    """The latest count of positions held for a track."""
-    held = [count for count in counts if count.specialty is specialty and count.track == track]
-    return max(held, key=lambda count: count.year, default=None)
-
-
 def _track(planning: Planning, specialty: Specialty, track: str) -> Track:
-    count = latest_count(planning.case.facts.outcomes.positions, specialty, track)
+    count = planning.prepared.positions.get((specialty, track))
     season, prior = planning.season, planning.profile.prior_training
     name = f"{track.capitalize()} positions in {SPECIALTIES[specialty]}"
     is_open: bool | None = True

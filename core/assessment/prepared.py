@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
+from core.assessment.case import Case
 from core.assessment.choosing import Chooser
 from core.assessment.citing import Citations
 from core.assessment.conditions import Answer, Judged, Ruling, ruling_on
-from core.assessment.deadlines import Days, days_by_season
+from core.assessment.conditions.words import APPLICANTS, SPECIALTIES
+from core.assessment.deadlines import BestDone, Days, best_done, days_by_season
 from core.assessment.grounds import Grounds, grounds_of
 from core.assessment.ordering import Ordering
-from core.assessment.result import Advice, Because, Note
+from core.assessment.plan_tree import ProgramRange
+from core.assessment.pricing import is_range, priced
+from core.assessment.result import Advice, Ask, Because, Note
 from core.facts.asks import Asking
 from core.facts.catalogue import Facts
 from core.facts.conditions import Always, BandAmong, Condition
 from core.facts.guidance import Applies, Due, GuidanceEntry
+from core.facts.outcomes import PositionCount
 from core.terms import ApplicantType, Band, Phase, Specialty
 
 Audience = tuple[Phase, ApplicantType | None, frozenset[Specialty]]
@@ -22,15 +27,19 @@ Audience = tuple[Phase, ApplicantType | None, frozenset[Specialty]]
 
 @dataclass(frozen=True, slots=True)
 class PreparedEntry:
-    """A guidance entry: its words, the numbers of its conditions, its audience and due date.
+    """A guidance entry: its words, the numbers of its conditions, its audience and due dates.
 
-    ``note`` says the same as the advice where the entry stands in the plan.
+    ``note`` says the same as the advice where the entry stands in the plan. ``best`` holds by
+    season the day it is best done by, and ``points`` by phase what it weighs without one.
     """
 
     advice: Advice
     note: Note
     applies: Applies
+    written_for: int
     due: Due | None
+    best: dict[int, BestDone]
+    points: dict[Phase, int]
     parameters: dict[str, int | str]
     phases: frozenset[Phase]
     when: int
@@ -44,10 +53,21 @@ class PreparedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of an audience that share a condition, with what an answer to it would change."""
+
+    when: int
+    entries: tuple[PreparedEntry, ...]
+    effect: int
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedAsk:
     """A question to take to a person, with the number of its condition."""
 
     ask: Asking
+    shown: Ask
     when: int
 
 
@@ -56,7 +76,10 @@ class Prepared:
     """Everything about the facts that does not depend on the person or the day.
 
     ``rulings`` holds every distinct condition once; entries point to it by position.
-    ``for_audience`` and ``asks_for`` list what may concern a person in a phase.
+    ``for_audience`` and ``asks_for`` list what may concern a person in a phase, and
+    ``because_of`` says whom an entry was written for, by its number ``written_for``.
+    ``ranges`` are the guides' numbers of programs by the season of the fees, ``positions``
+    the latest counts by specialty and track.
     """
 
     facts: Facts
@@ -64,10 +87,13 @@ class Prepared:
     grounds: Grounds
     rulings: tuple[Ruling, ...]
     entries: dict[str, PreparedEntry]
-    for_audience: dict[Audience, tuple[PreparedEntry, ...]]
+    for_audience: dict[Audience, tuple[Group, ...]]
     asks_for: dict[Audience, tuple[PreparedAsk, ...]]
     band_rulings: dict[Specialty, Ruling]
     days: dict[int, Days]
+    ranges: dict[int, dict[str, ProgramRange]]
+    positions: dict[tuple[Specialty, str], PositionCount]
+    because_of: dict[Audience, tuple[tuple[Because, ...], ...]]
     ordering: Ordering
     chooser: Chooser
 
@@ -75,13 +101,14 @@ class Prepared:
 class Answers:
     """The conditions of the facts answered about one person, each at most once."""
 
-    __slots__ = ("_because", "_known", "_rulings", "judged")
+    __slots__ = ("_because", "_known", "_missing", "_rulings", "judged")
 
     def __init__(self, prepared: Prepared, judged: Judged) -> None:
         self.judged = judged
         self._rulings = prepared.rulings
         self._known: dict[int, Answer] = {}
         self._because: dict[int, tuple[Because, ...]] = {}
+        self._missing: dict[int, frozenset[str]] = {}
 
     def holds(self, number: int) -> Answer:
         """Whether the condition of that number holds."""
@@ -99,17 +126,26 @@ class Answers:
         return told
 
     def missing(self, number: int) -> frozenset[str]:
-        """The unanswered fields that would decide an unknown condition."""
-        return self._rulings[number].missing(self.judged)
+        """The unanswered fields that would decide a condition; asked where it is unknown."""
+        fields = self._missing.get(number)
+        if fields is None:
+            fields = self._missing[number] = self._rulings[number].waits(self.judged)
+        return fields
 
 
 def prepare(facts: Facts) -> Prepared:
     """Make the facts ready; done once, when they are loaded."""
     citations = Citations(facts)
     numbers: dict[Condition, int] = {}
-    entries = tuple(_entry(entry, citations, numbers) for entry in facts.guidance)
+    seasons = days_by_season(facts.calendar)
+    ordering = Ordering(facts.ranking)
+    written_for: dict[Applies, int] = {}
+    entries = tuple(
+        _entry(entry, citations, numbers, written_for, seasons, ordering)
+        for entry in facts.guidance
+    )
     asks = tuple(
-        PreparedAsk(ask, _number(ask.when, numbers))
+        PreparedAsk(ask, Ask(ask.question, ask.whom), _number(ask.when, numbers))
         for ask in sorted(facts.asks.questions, key=lambda ask: (ask.order, ask.id))
     )
     audiences = tuple(_audiences())
@@ -119,12 +155,9 @@ def prepare(facts: Facts) -> Prepared:
         grounds=grounds_of(facts, citations),
         rulings=tuple(ruling_on(condition) for condition in numbers),
         entries={entry.advice.id: entry for entry in entries},
-        for_audience={
-            audience: tuple(
-                entry
-                for entry in entries
-                if audience[0] in entry.phases and _concerns(entry.applies, audience)
-            )
+        for_audience={audience: _groups(entries, audience) for audience in audiences},
+        because_of={
+            audience: tuple(_written_for(applies, audience) for applies in written_for)
             for audience in audiences
         },
         asks_for={
@@ -141,31 +174,57 @@ def prepare(facts: Facts) -> Prepared:
             )
             for specialty in Specialty
         },
-        days=days_by_season(facts.calendar),
-        ordering=Ordering(facts.ranking),
+        days=seasons,
+        ranges={
+            fee.season: {
+                entry.id: priced(entry, held.advice, fee)
+                for entry, held in zip(facts.guidance, entries, strict=True)
+                if is_range(entry)
+            }
+            for fee in facts.application.fees
+        },
+        positions={
+            (count.specialty, count.track): count
+            for count in sorted(facts.outcomes.positions, key=lambda count: count.year)
+        },
+        ordering=ordering,
         chooser=Chooser(facts.ranking),
     )
 
 
+def audience_of(case: Case) -> Audience:
+    """The audience a person belongs to."""
+    return case.phase, case.profile.applicant, frozenset(case.profile.specialty)
+
+
 def _entry(
-    entry: GuidanceEntry, citations: Citations, numbers: dict[Condition, int]
+    entry: GuidanceEntry,
+    citations: Citations,
+    numbers: dict[Condition, int],
+    written_for: dict[Applies, int],
+    seasons: dict[int, Days],
+    ordering: Ordering,
 ) -> PreparedEntry:
     sources = tuple(citations.section(section) for section in entry.sources)
+    advice = Advice(
+        id=entry.id,
+        topic=entry.topic,
+        form=entry.form,
+        label=entry.label_text,
+        text=entry.advice_text,
+        reason=entry.reason_text,
+        effort=entry.effort,
+        effect=entry.effect,
+        sources=sources,
+    )
     return PreparedEntry(
-        advice=Advice(
-            id=entry.id,
-            topic=entry.topic,
-            form=entry.form,
-            label=entry.label_text,
-            text=entry.advice_text,
-            reason=entry.reason_text,
-            effort=entry.effort,
-            effect=entry.effect,
-            sources=sources,
-        ),
+        advice=advice,
         note=Note(entry.id, entry.advice_text, sources),
         applies=entry.applies,
+        written_for=written_for.setdefault(entry.applies, len(written_for)),
         due=entry.due,
+        best={season: best_done(entry.due, days) for season, days in seasons.items()},
+        points={phase: ordering.points(advice, phase) for phase in Phase},
         parameters=entry.parameters,
         phases=frozenset(entry.phases),
         when=_number(entry.when, numbers),
@@ -187,6 +246,44 @@ def _audiences() -> Iterable[Audience]:
     )
     applicants: tuple[ApplicantType | None, ...] = (None, *ApplicantType)
     return product(Phase, applicants, aims)
+
+
+def _groups(entries: tuple[PreparedEntry, ...], audience: Audience) -> tuple[Group, ...]:
+    grouped: dict[int, list[PreparedEntry]] = {}
+    for entry in entries:
+        if audience[0] in entry.phases and _concerns(entry.applies, audience):
+            grouped.setdefault(entry.when, []).append(entry)
+    return tuple(
+        Group(
+            when,
+            tuple(held),
+            sum(entry.advice.effect for entry in held),
+            tuple(f"action:{entry.advice.id}" for entry in held),
+        )
+        for when, held in grouped.items()
+    )
+
+
+def _written_for(applies: Applies, audience: Audience) -> tuple[Because, ...]:
+    """Whom an entry was written for, in words, where no answer of the person decides."""
+    phase, applicant, aims = audience
+    if applies.applicants and applicant is not None:
+        return (Because(f"you are {APPLICANTS[applicant]}", "applicant"),)
+    for specialty in applies.specialties:
+        if specialty in aims:
+            return (Because(f"you aim for {SPECIALTIES[specialty]}", "specialty"),)
+    return (_PHASES[phase],)
+
+
+_PHASES = {
+    Phase.BUILDING: Because("there is still time to build your file"),
+    Phase.STEP2: Because("Step 2 CK is the task now"),
+    Phase.APPLYING: Because("your application is the task now"),
+    Phase.INTERVIEWING: Because("interviews are the task now"),
+    Phase.RANKING: Because("your rank list is the task now"),
+    Phase.MATCH_WEEK: Because("this is Match Week"),
+    Phase.AFTER: Because("the next step is the task now"),
+}
 
 
 def _concerns(applies: Applies, audience: Audience) -> bool:

@@ -1,7 +1,9 @@
 """What an assessment is made of. Plain frozen data; the words people read are made elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.terms import (
     Band,
@@ -143,20 +145,26 @@ class Advice:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recommended:
-    """Advice that applies to this person, and why.
+class Recommended(NamedTuple):
+    """Advice that applies to this person: a tuple, because a reading makes dozens.
 
     ``on`` is the day it is best done by, ``estimated`` where the season's date is an estimate.
     ``score`` orders what applies. ``unless_done`` names the answer that would retire it.
+    ``why`` puts into words why it applies; most of what applies is never opened, so it is
+    asked when it is read.
     """
 
     advice: Advice
-    because: tuple[Because, ...]
+    why: Callable[[], tuple[Because, ...]]
     on: date | None
     estimated: bool
     score: int
     unless_done: str | None
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """Why it applies, in the person's own answers."""
+        return self.why()
 
     @property
     def id(self) -> str:

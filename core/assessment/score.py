@@ -82,27 +82,12 @@ def _passes(score: int | None, mark: PassMark | None, facts: Facts) -> bool | No
 
 
 def _norms(facts: Facts, tested: date | None) -> tuple[Norm, ...]:
-    """The norm of the test's academic year or, where none is held, of the nearest one.
-
-    Without a test date every norm is held against the score, oldest first. Of two years
-    equally near the earlier is taken.
-    """
+    """The norm of the test's year or the nearest held; without a date all of them, oldest first."""
+    if tested is not None:
+        norm = facts.examinations.norm(Exam.STEP2_CK, tested)
+        return (norm,) if norm else ()
     held = [norm for norm in facts.examinations.norms if norm.exam is Exam.STEP2_CK]
-    if tested is None or not held:
-        return tuple(sorted(held, key=lambda norm: norm.year_starts))
-    nearest, distance = held[0], years_apart(held[0], tested)
-    for norm in held[1:]:
-        years = years_apart(norm, tested)
-        if years < distance or (years == distance and norm.year_starts < nearest.year_starts):
-            nearest, distance = norm, years
-    return (nearest,)
-
-
-def years_apart(norm: Norm, tested: date) -> int:
-    """Academic years between a norm and a test day; zero where the test fell in that year."""
-    starts = norm.year_starts
-    begun = (tested.month, tested.day) >= (starts.month, starts.day)
-    return abs(tested.year - (0 if begun else 1) - starts.year)
+    return tuple(sorted(held, key=lambda norm: norm.year_starts))
 
 
 def _percentiles(facts: Facts) -> Percentiles | None:

@@ -9,7 +9,6 @@ from core.assessment.banding import Banded
 from core.assessment.case import Case
 from core.assessment.grounds import Grounds
 from core.assessment.result import Note
-from core.assessment.score import years_apart
 from core.assessment.stretches import lies_in
 from core.terms import Band, Exam, Specialty
 
@@ -130,7 +129,7 @@ def _nearest_year(case: Case, grounds: Grounds) -> Iterator[Note]:
                 f"Without a test date, the mean shown is that of {years}: {norm.mean}.",
                 grounds.citations.of(norm, case.today),
             )
-    elif years_apart(norm, step2.tested):
+    elif norm.days_away(step2.tested):
         yield Note(
             "nearest_year_used",
             f"We hold no mean for the year of your test; the one shown is of {years}: {norm.mean}.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.assessment.conditions import Judged
-from core.assessment.prepared import Answers, Prepared, PreparedEntry
+from core.assessment.prepared import Answers, Group, Prepared, audience_of
 from core.assessment.result import Gate, Unknown
 from core.facts.ranking import UnknownWeights
 from core.terms import Band
@@ -18,10 +18,10 @@ class _Tally:
         self.weight: dict[str, int] = {}
         self.changes: dict[str, list[str]] = {}
 
-    def add(self, fields: Iterable[str], weight: int, change: str) -> None:
+    def add(self, fields: Iterable[str], weight: int, *changes: str) -> None:
         for field in fields:
             self.weight[field] = self.weight.get(field, 0) + weight
-            self.changes.setdefault(field, []).append(change)
+            self.changes.setdefault(field, []).extend(changes)
 
 
 def unknowns(
@@ -40,24 +40,25 @@ def unknowns(
         if band is Band.UNKNOWN:
             fields = prepared.band_rulings[specialty].missing(judged)
             tally.add(fields, weights.band, f"band:{specialty.value}")
-    case = judged.case
-    audience = (case.phase, case.profile.applicant, frozenset(case.profile.specialty))
-    for entry in prepared.for_audience[audience]:
-        waits = _deciding(entry, answers)
-        if waits:
-            weight = weights.per_effect * entry.advice.effect
-            tally.add(waits, weight, f"action:{entry.advice.id}")
+    for group in prepared.for_audience[audience_of(judged.case)]:
+        holds = answers.holds(group.when)
+        if holds is None:
+            fields = answers.missing(group.when)
+            tally.add(fields, weights.per_effect * group.effect, *group.changes)
+        elif holds:
+            _add_undone(group, answers, tally, weights.per_effect)
     return tuple(
         Unknown(field, weight, tuple(tally.changes[field]))
         for field, weight in sorted(tally.weight.items(), key=lambda one: (-one[1], one[0]))
     )
 
 
-def _deciding(entry: PreparedEntry, answers: Answers) -> frozenset[str]:
-    """The fields that would decide whether an entry applies, or is done already."""
-    holds = answers.holds(entry.when)
-    if holds is None:
-        return answers.missing(entry.when)
-    if holds and entry.done is not None and answers.holds(entry.done) is None:
-        return answers.missing(entry.done)
-    return frozenset()
+def _add_undone(group: Group, answers: Answers, tally: _Tally, per_effect: int) -> None:
+    """Entries that apply, and of which it is not known whether they are done."""
+    for entry in group.entries:
+        if entry.done is not None and answers.holds(entry.done) is None:
+            tally.add(
+                answers.missing(entry.done),
+                per_effect * entry.advice.effect,
+                f"action:{entry.advice.id}",
+            )

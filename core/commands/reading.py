@@ -18,7 +18,7 @@ _MISSING_SHOWN = 4
 
 def reading_reply(profile: Profile, reading: Assessment, visit: Visit) -> Reply:
     """Bottom line, what to settle, standing, five actions; then ways to open the rest."""
-    blocks: list[Block] = [Paragraph(text(reading.bottom_line))]
+    blocks: list[Block] = [Paragraph(text(reading.bottom_line.text))]
     blocks += _gates(reading)
     blocks += [Heading(text("Where you stand")), Items(tuple(_standing_items(reading, visit)))]
     if reading.five:
@@ -48,7 +48,7 @@ def action_item(action: Recommended) -> Item:
         parts.append(f"by {about}{day_in_words(action.on)}")
     if action.unless_done:
         parts.append("unless it is done already")
-    return Item(text(Strong(action.label)), text(" · ".join(parts)) if parts else None)
+    return Item(text(Strong(action.advice.label)), text(" · ".join(parts)) if parts else None)
 
 
 def _gates(reading: Assessment) -> list[Block]:

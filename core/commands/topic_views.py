@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
 
-from core.assessment.evidence import scale_chart
+from core.assessment.scale_chart import scale_chart
 from core.assessment.result import Cited, Evidence, Recommended
 from core.commands.citations import sources
 from core.commands.pages import next_pages
@@ -19,7 +19,6 @@ from core.dialogue.reply import (
     Item,
     Items,
     Paragraph,
-    Picture,
     Reply,
 )
 from core.dialogue.text import Strong, day_in_words, text
@@ -31,8 +30,8 @@ _BACK = Actions((Action("The whole reading", "assess"),))
 def guidance(topic: Topic, reading: Assessment) -> Reply:
     """Everything that guidance says to this person on a topic."""
     entries = reading.by_topic.get(topic, ())
-    to_do = [entry for entry in entries if entry.form == "action"]
-    to_know = [entry for entry in entries if entry.form == "note"]
+    to_do = [entry for entry in entries if entry.advice.form == "action"]
+    to_know = [entry for entry in entries if entry.advice.form == "note"]
     blocks: list[Block] = []
     for heading, part in (("What you can do", to_do), ("Good to know", to_know)):
         if part:
@@ -40,7 +39,7 @@ def guidance(topic: Topic, reading: Assessment) -> Reply:
     if not entries:
         blocks.append(Paragraph(text("Nothing on this topic applies to you at the moment.")))
     blocks += _disagreements(reading, topic)
-    blocks += [sources(source for entry in entries for source in entry.sources), _BACK]
+    blocks += [sources(source for entry in entries for source in entry.advice.sources), _BACK]
     data = plain_data(reading)
     return Reply(
         text(TOPIC[topic]),
@@ -50,13 +49,13 @@ def guidance(topic: Topic, reading: Assessment) -> Reply:
 
 
 def _entry(entry: Recommended) -> Item:
-    detail = [entry.text, entry.reason]
+    detail = [entry.advice.text, entry.advice.reason]
     if entry.because:
         detail.append(f"Here {'; '.join(because.text for because in entry.because)}.")
     if entry.on is not None:
         about = "about " if entry.estimated else ""
         detail.append(f"By {about}{day_in_words(entry.on)}.")
-    return Item(text(Strong(entry.label)), text(" ".join(detail)))
+    return Item(text(Strong(entry.advice.label)), text(" ".join(detail)))
 
 
 def _disagreements(reading: Assessment, topic: Topic | None = None) -> list[Block]:
@@ -91,10 +90,9 @@ def evidence(reading: Assessment, visit: Visit) -> Reply:
         rows = [row for row in reading.evidence if row.specialty is standing.specialty]
         blocks.append(Heading(text(SPECIALTY[standing.specialty].capitalize())))
         blocks.append(Items(tuple(_row(row) for row in rows)))
-        drawn = scale_chart(reading.case, standing)
-        if drawn is not None:
-            chart, alternative = drawn
-            blocks.append(Picture(f"score-{standing.specialty.value}", chart, alternative))
+        picture = scale_chart(reading.case, visit.library.prepared.grounds, standing.specialty)
+        if picture is not None:
+            blocks.append(picture)
     blocks.append(sources(source for row in reading.evidence for source in row.sources))
     blocks.append(_BACK)
     data = plain_data(reading)
@@ -196,4 +194,4 @@ def _all_cited(reading: Assessment) -> Iterable[Cited]:
     for row in reading.evidence:
         yield from row.sources
     for entry in reading.five:
-        yield from entry.sources
+        yield from entry.advice.sources

@@ -56,7 +56,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
 def _beside(today: Assessment, then: Assessment) -> Reply:
     rows = tuple(_rows(today, then))
     blocks: list[Block] = [
-        Paragraph(text(then.bottom_line)),
+        Paragraph(text(then.bottom_line.text)),
         Table(("", "Today", "Changed"), rows),
     ]
     new = [action for action in then.five if action.id not in {one.id for one in today.five}]
@@ -69,7 +69,7 @@ def _beside(today: Assessment, then: Assessment) -> Reply:
     if gone:
         blocks += [
             Heading(text("What would matter less")),
-            Items(tuple(Item(text(action.label)) for action in gone)),
+            Items(tuple(Item(text(action.advice.label)) for action in gone)),
         ]
     blocks += [
         Paragraph(text("Nothing was saved."), quiet=True),

@@ -144,7 +144,8 @@ class Question:
         if not (given.isascii() and given.isdigit()):
             raise Unreadable(self.accepted)
         number = int(given)
-        if not (self.minimum or 0) <= number <= (self.maximum or number):
+        highest = number if self.maximum is None else self.maximum
+        if not (self.minimum or 0) <= number <= highest:
             raise Unreadable(self.accepted)
         return number
 

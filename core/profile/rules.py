@@ -76,15 +76,15 @@ def _attempts(profile: Profile, facts: Facts, today: date) -> Iterator[Impossibl
         if attempts == 0 and has_result:
             yield name, "1 or more, because a result is given"
     if profile.failed_attempts is not None:
-        fails = sum(
+        given = sum(
             (
                 profile.step1_result == "fail",
                 profile.step2_result is Result.FAIL,
                 profile.step3_status == "failed",
             )
         )
-        if profile.failed_attempts < fails:
-            yield "failed_attempts", f"{fails} or more, because that many fails are given"
+        if profile.failed_attempts < given:
+            yield "failed_attempts", f"{given} or more, because that many fails are given"
     sittings, fails = profile.comlex_attempts, profile.comlex_fails
     if sittings is not None and fails is not None and fails > sittings:
         yield "comlex_fails", f"{sittings} or fewer, the number of sittings"

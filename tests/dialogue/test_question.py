@@ -1,8 +1,11 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.dialogue.days import read_day
+from core.dialogue.days import UnclearDay, read_day
 from core.dialogue.question import Choice, Kind, Question, Unreadable, Value
 
 DR = Choice("dr", "Diagnostic radiology")
@@ -57,7 +60,41 @@ def test_what_is_not_accepted_is_refused_with_what_is(asked: Question, typed: st
     assert refused.value.accepted.startswith(asked.accepted)
 
 
-@pytest.mark.parametrize("typed", ["June 2027", "1 June", "06/01/2027", "next week", "2027-13-01"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2027-06-01", date(2027, 6, 1)),
+        ("June 1, 2027", date(2027, 6, 1)),
+        ("1st Sept. 2027", date(2027, 9, 1)),
+        ("Tuesday 1 June 2027", date(2027, 6, 1)),
+    ],
+)
+def test_a_day_is_read_in_any_form_that_names_its_month(typed: str, expected: date) -> None:
+    assert read_day(typed) == expected
+
+
+_PIECES = ["1", "June", "2027", "am", "10:30", "T", "Z", "XYZ", "-", ".", ",", "/", "99999999999h"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6), st.sampled_from(["", " "]))
+def test_any_text_is_a_day_or_unclear_and_nothing_else(pieces: list[str], between: str) -> None:
+    with suppress(UnclearDay):
+        read_day(between.join(pieces))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "June 2027",
+        "1 June",
+        "06/01/2027",
+        "next week",
+        "2027-13-01",
+        "27 June 12",
+        "1.5 June 2027",
+        "1 June 2027 99999999999999999999999999999h",
+    ],
+)
 def test_a_day_that_could_be_two_or_none_is_not_guessed(typed: str) -> None:
-    with pytest.raises(ValueError, match=typed):
+    with pytest.raises(UnclearDay):
         read_day(typed)

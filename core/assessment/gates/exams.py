@@ -1,7 +1,7 @@
 """Gates of the examinations themselves: a fail, a missing Step 2 CK, COMLEX, a retake."""
 
 from core.assessment.case import Case
-from core.assessment.conditions.words import EXAMS
+from core.assessment.conditions.words import EXAMS, counted
 from core.assessment.gates.drawing import (
     attempts_words,
     future,
@@ -65,12 +65,12 @@ def exam_failed(case: Case, grounds: Grounds) -> Gate | None:
     if fails.known == 0:
         return None
     sure = max(case.profile.failed_attempts or 0, sum(fails.by_exam.values()) - 1)
-    number = f"{fails.known} failed {'attempt' if fails.known == 1 else 'attempts'}"
+    number = counted(fails.known, "failed attempt", "failed attempts")
     return Gate(
         id="exam_failed",
         level=GateLevel.SETTLE,
         text=(
-            f"There is a record of {number}, and programs see every attempt."
+            f"Your record holds {number}, and programs see every attempt."
             " Agree with your dean's office how it is worded, and be ready to say in a sentence"
             " or two what you changed afterwards."
         ),
@@ -96,6 +96,7 @@ def step2_missing(case: Case, grounds: Grounds) -> Gate | None:
         level=GateLevel.SETTLE,
         text=f"Step 2 CK is not taken yet and no day is set. {what}",
         sources=grounds.citations.all_of(case.today, grounds.report, review),
+        missing="step2_date",
         on=safe if review is not None else None,
     )
 

@@ -1,0 +1,118 @@
+"""``/assess`` saves what is typed, refuses what cannot be, and answers with a reading."""
+
+from collections.abc import Callable
+
+from core.dialogue.reply import Actions, Heading, Items, Paragraph, Picture
+from core.dialogue.text import plain
+from tests.commands.conftest import Person
+
+LINE = "/assess specialty:dr,ir applicant:us_img step2_ck:219 step2_date:2026-06-01"
+
+
+async def test_a_saved_answer_is_there_next_time(person: Person) -> None:
+    await person.reply(LINE)
+    reply = await person.reply("/assess home_dr:no")
+    profile = (await person.reply("/profile")).data["profile"]
+    assert profile["step2_ck"] == 219
+    assert profile["home_dr"] is False
+    assert reply.data["standing"]["dr"]["band"] == "moderately_low"
+
+
+async def test_refused_input_changes_nothing(person: Person) -> None:
+    await person.reply(LINE)
+    before = (await person.reply("/profile")).data
+    refused = await person.refused("/assess step2_ck:400 home_dr:yes")
+    assert [refusal.field for refusal in refused.refusals] == ["step2_ck"]
+    assert (await person.reply("/profile")).data == before
+
+
+async def test_nothing_typed_is_lost_by_a_refusal(person: Person) -> None:
+    refused = await person.refused("/assess step2_ck:400 home_dr:yes")
+    assert dict(refused.given) == {"step2_ck": "400", "home_dr": "yes"}
+
+
+async def test_without_the_two_required_answers_both_are_asked_for(person: Person) -> None:
+    refused = await person.refused("/assess step2_ck:219")
+    assert {refusal.field for refusal in refused.refusals} == {"applicant", "specialty"}
+
+
+async def test_without_options_the_first_page_opens_with_what_is_saved(person: Person) -> None:
+    await person.reply(LINE)
+    form = await person.form("/assess")
+    current = {asking.question.name: asking.current for asking in form.asked}
+    assert current["step2_ck"] == "219"
+    assert current["specialty"] == "dr,ir"
+    assert len(form.asked) == 5
+
+
+async def test_the_form_offers_no_season_that_is_over(person: Person) -> None:
+    form = await person.form("/assess")
+    question = next(one.question for one in form.asked if one.question.name == "season_stage")
+    assert not any(choice.value.startswith(("2025", "2026")) for choice in question.choices)
+
+
+async def test_two_people_have_two_profiles(somebody: Callable[..., Person]) -> None:
+    ann, ben = somebody("ann"), somebody("ben")
+    await ann.reply(LINE)
+    await ben.reply("/assess specialty:dr applicant:us_md_senior step2_ck:251")
+    assert (await ann.reply("/profile")).data["profile"]["step2_ck"] == 219
+    assert (await ben.reply("/profile")).data["profile"]["step2_ck"] == 251
+
+
+async def test_the_first_answer_is_short_and_in_order(person: Person) -> None:
+    reply = await person.reply(LINE)
+    headings = [plain(block.text) for block in reply.blocks if isinstance(block, Heading)]
+    assert isinstance(reply.blocks[0], Paragraph)
+    assert headings[-2:] == ["Where you stand", "What matters most now"]
+    actions = next(b for b in reply.blocks if isinstance(b, Items) and b.numbered)
+    assert len(actions.items) == 5
+    assert not any(isinstance(block, Picture) for block in reply.blocks)
+
+
+async def test_at_most_three_gates_lead_and_notes_to_know_are_not_among_them(
+    person: Person,
+) -> None:
+    reply = await person.reply(
+        "/assess applicant:non_us_img specialty:dr step2_ck:219 step2_date:2026-06-01"
+        " failed_attempts:3 ecfmg:in_progress visa_needed:yes step1_result:fail"
+        " positions:advanced prior_training:none"
+    )
+    settle = reply.blocks[2]
+    assert isinstance(settle, Items)
+    assert 1 <= len(settle.items) <= 3
+    assert len(reply.data["gates"]) > 3
+
+
+async def test_the_answer_opens_further_topics(person: Person) -> None:
+    reply = await person.reply(LINE)
+    actions = next(block for block in reply.blocks if isinstance(block, Actions))
+    opened = {
+        action.arguments["name"]
+        for action in (*actions.actions, *actions.more)
+        if action.command == "topic"
+    }
+    assert {"plan", "evidence", "sources", "letters", "research", "story", "ask"} <= opened
+    for name in sorted(opened):
+        await person.reply(f"/topic {name}")
+
+
+async def test_the_picture_belongs_to_the_evidence(person: Person) -> None:
+    await person.reply("/assess specialty:dr applicant:us_md_senior step2_ck:239")
+    reply = await person.reply("/topic evidence")
+    picture = next(block for block in reply.blocks if isinstance(block, Picture))
+    assert "239" in picture.alternative
+
+
+async def test_another_page_changes_what_it_asks_alone(person: Person) -> None:
+    await person.reply(LINE)
+    form = await person.form("/assess page:letters")
+    given = " ".join(f"{asking.question.name}:1" for asking in form.asked[:4])
+    await person.reply(f"/assess {given}")
+    profile = (await person.reply("/profile")).data["profile"]
+    assert profile["letters_radiology"] == 1
+    assert profile["step2_ck"] == 219
+
+
+async def test_the_same_database_day_and_line_give_the_same_reply(person: Person) -> None:
+    first = await person.reply(LINE)
+    assert await person.reply(LINE) == first
