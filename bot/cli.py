@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from datetime import UTC, date, datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -23,6 +24,10 @@ _NAME_LIMIT = 64
 
 def main() -> None:
     """Run the command line; what goes wrong is one sentence and exit status 1."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Names, rules and quotation marks are not ASCII, whatever the system's encoding is.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         readingroom(standalone_mode=True)
     except (SettingsRefused, StoreError, FactsBroken) as wrong:

@@ -5,7 +5,7 @@ from core.dialogue.line import write_line
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import Fault, Fields, Item, Items, Paragraph, Refusal, Refused, Reply, Row
 from core.dialogue.request import Asked
-from core.dialogue.text import Code, Strong, Text, text
+from core.dialogue.text import Code, Strong, Text, plain, text
 
 
 def refused_document(refused: Refused) -> Reply:
@@ -20,11 +20,11 @@ def _refusal(refusal: Refusal) -> Text:
 
 
 def fault_document(fault: Fault) -> Reply:
-    """The sentence of a fault with its reference."""
-    return Reply(
-        text("Something went wrong"),
-        (Paragraph(fault.text), Paragraph(text("Reference: ", Code(fault.reference)), quiet=True)),
-    )
+    """The sentence of a fault; its reference is added where the sentence does not name it."""
+    blocks = [Paragraph(fault.text)]
+    if fault.reference not in plain(fault.text):
+        blocks.append(Paragraph(text("Reference: ", Code(fault.reference)), quiet=True))
+    return Reply(text("Something went wrong"), tuple(blocks))
 
 
 def form_document(form: Form) -> Reply:

@@ -34,6 +34,8 @@ async def answer_lines(
     failed = False
     answered = 0
     async for line in _each(lines):
+        if line.lstrip().startswith("#"):
+            continue
         asked = read_line(line, answering.commands)
         if asked is None:
             continue

@@ -39,6 +39,7 @@ class Assessment:
     name. ``by_topic`` holds what applies beside the five. ``case`` is what it was read from.
     """
 
+    case: Case
     phase: Phase
     season: int
     bottom_line: BottomLine

@@ -18,4 +18,5 @@ def wilson(matched: int, n: int) -> tuple[float, float]:
     centre = share + _Z**2 / (2 * n)
     half = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     below, above = (centre - half) / (1 + _Z**2 / n), (centre + half) / (1 + _Z**2 / n)
-    return max(0.0, below), min(1.0, above)
+    # Rounding must not push a bound past the share itself where nobody or everybody matched.
+    return max(0.0, min(below, share)), min(1.0, max(above, share))

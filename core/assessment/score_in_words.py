@@ -23,8 +23,8 @@ _MEANING = {
     "decides.",
     Band.BELOW_MATCHED: "No guide calls that low, and the rest of the file decides.",
     Band.NOT_LOW: "No guide calls that low, and the rest of the file decides.",
-    Band.MILDLY_LOW: "So people who know your work have to say more than the number does, and a "
-    "second plan belongs beside this one.",
+    Band.MILDLY_LOW: "So people who know your work have to say more than the number does, with a "
+    "second plan beside this one.",
     Band.MODERATELY_LOW: "So radiology alone would be a heavy bet: pair it with a second field you "
     "would be glad to work in.",
     Band.SIGNIFICANTLY_LOW: "So plan in years and not in one season, with a second field you would "
@@ -60,30 +60,31 @@ def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
     opening = f"Your {score} is a pass{after_fail}"
     if _BEST_FIRST[weakest] >= _BEST_FIRST[Band.MILDLY_LOW] and not after_fail:
         opening += ", and nobody can take that away"
-    places = [words for standing in read if (words := _place(case, standing))]
+    places: list[str] = []
+    for standing in read:
+        if words := _place(case, standing, again=bool(places)):
+            places.append(words)
     said = f"{opening}. "
     if places:
-        said += f"It is {', and '.join(places)}. "
+        said += f"It is {' and '.join(places)}. "
     return ScoreSaid(said + _MEANING[weakest])
 
 
-def _place(case: Case, standing: Standing) -> str:
-    """Where the score lies beside those who matched, or beside the national mean."""
-    field = SPECIALTIES[standing.specialty]
-    applicant = case.profile.applicant
+def _place(case: Case, standing: Standing, *, again: bool) -> str:
+    """Where the score lies beside those who matched, or beside the national mean.
+
+    Said ``again`` for a second specialty it is shorter: whom it compares with is known by then.
+    """
+    field, applicant = SPECIALTIES[standing.specialty], case.profile.applicant
     if standing.from_centre is None or standing.centre_statistic is None or applicant is None:
-        if standing.from_mean is None:
+        if standing.from_mean is None or again:
             return ""
         return f"{_points(standing.from_mean)} the national mean of US MD first-takers"
+    matched = "those" if again else MATCHED_AMONG[applicant]
+    who = f"{matched} who matched in {field} in {standing.centre_year}"
     if standing.position is Position.MIDDLE_HALF:
-        return (
-            f"inside the middle half of {MATCHED_AMONG[applicant]} who matched in {field} in "
-            f"{standing.centre_year}"
-        )
-    return (
-        f"{_points(standing.from_centre)} the {_STATISTIC[standing.centre_statistic]} of "
-        f"{MATCHED_AMONG[applicant]} who matched in {field} in {standing.centre_year}"
-    )
+        return f"inside the middle half of {who}"
+    return f"{_points(standing.from_centre)} the {_STATISTIC[standing.centre_statistic]} of {who}"
 
 
 def _points(distance: int) -> str:

@@ -34,11 +34,11 @@ def unknowns(
     weights: UnknownWeights = prepared.facts.ranking.unknowns
     tally = _Tally()
     for gate in asking:
-        if gate.missing is not None:
+        if gate.missing is not None and getattr(judged.profile, gate.missing) in (None, ()):
             tally.add((gate.missing,), weights.gate, f"gate:{gate.id}")
     for specialty, band in judged.bands.items():
         if band is Band.UNKNOWN:
-            fields = prepared.band_rulings[specialty].missing(judged)
+            fields = prepared.band_rulings[specialty].waits(judged)
             tally.add(fields, weights.band, f"band:{specialty.value}")
     for group in prepared.for_audience[audience_of(judged.case)]:
         holds = answers.holds(group.when)

@@ -1,7 +1,6 @@
 """``/assess``: the saved profile with what is typed now, read honestly."""
 
 from core.assessment.assess import assess
-
 from core.commands.answering import keep_profile, saved_profile, with_answers
 from core.commands.heard import answer_words
 from core.commands.pages import form_page

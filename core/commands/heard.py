@@ -19,7 +19,7 @@ def answer_words(words: str, country: str | None, visit: Visit, *, go_on: str) -
         return None
     lines = lines_for(country, support)
     elsewhere = () if country else tuple(line for line in support.lines if line.country == "US")
-    people = Items(tuple(_line(line) for line in (*lines, *elsewhere)) + (_finder(support.finder),))
+    people = Items((*(_line(line) for line in (*lines, *elsewhere)), _finder(support.finder)))
     way_on = Actions((Action("Go on when you want to", go_on),))
     if heard is Heard.CRISIS:
         first = Paragraph(

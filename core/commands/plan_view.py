@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
-
 from core.assessment.plan_tree import Letters, Plan
 from core.assessment.result import Cited, Note
 from core.commands.citations import sources
@@ -48,7 +47,7 @@ def plan(reading: Assessment, visit: Visit) -> Reply:
 def _applications(tree: Plan) -> list[Note]:
     notes: list[Note] = []
     for one in tree.applications.ranges:
-        notes.append(Note(one.id, f"{one.text} {one.price_text}", one.sources))
+        notes.append(Note(one.id, f"{one.text}. {one.price_text}", one.sources))
     return [*notes, *tree.applications.fees, *tree.applications.mix]
 
 

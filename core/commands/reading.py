@@ -2,7 +2,6 @@
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
-
 from core.assessment.result import Evidence, Recommended, Standing
 from core.commands.pages import next_pages
 from core.commands.visit import Visit
@@ -74,8 +73,9 @@ def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> li
     if line := position_line(standing):
         lines.append(line)
     if standing.guide_words:
-        word = standing.guide_words[0]
-        lines.append(f"{word.says} (written for {word.written_for})")
+        # The narrowest stretch of scores stands last: it is the most particular thing said.
+        word = standing.guide_words[-1]
+        lines.append(f"A guide written for {word.written_for} {word.says}")
     if shown := _first_evidence(standing, reading):
         lines.append(shown.text)
     prefix = f"{SPECIALTY[standing.specialty].capitalize()}: " if named else ""
@@ -83,9 +83,12 @@ def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> li
 
 
 def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:
-    for row in reading.evidence:
-        if row.specialty is standing.specialty:
-            return row
+    """The count nearest to the person, or else that none is held; never the context."""
+    rows = [row for row in reading.evidence if row.specialty is standing.specialty]
+    for kind in ("count", "not_held"):
+        for row in rows:
+            if row.kind == kind:
+                return row
     return None
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from core.assessment.assess import Assessment, assess
-
 from core.commands import topic_views as views
 from core.commands.answering import saved_profile
 from core.commands.plan_view import plan

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
-
-from core.assessment.scale_chart import scale_chart
 from core.assessment.result import Cited, Evidence, Recommended
+from core.assessment.scale_chart import scale_chart
 from core.commands.citations import sources
 from core.commands.pages import next_pages
 from core.commands.visit import Visit
@@ -65,8 +64,10 @@ def _disagreements(reading: Assessment, topic: Topic | None = None) -> list[Bloc
         blocks.append(Heading(text(one.question)))
         blocks.append(
             Items(
-                tuple(Item(text(says), text(_cited(source))) for says, source in one.sides)
-                + (Item(text(Strong("How we read it: "), one.reading)),)
+                (
+                    *(Item(text(says), text(_cited(source))) for says, source in one.sides),
+                    Item(text(Strong("How we read it: "), one.reading)),
+                )
             )
         )
     return blocks

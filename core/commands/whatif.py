@@ -2,7 +2,6 @@
 
 from core.assessment.assess import Assessment, assess
 from core.assessment.plain_data import plain_data
-
 from core.assessment.result import Standing
 from core.commands.answering import saved_profile, with_answers
 from core.commands.reading import action_item

@@ -22,7 +22,7 @@ _LIKE_ENOUGH = 60
 
 
 def read_line(typed: str, commands: Mapping[str, Command]) -> Asked | Refused | None:
-    """The request of a line; ``None`` for an empty line and for a ``#`` comment.
+    """The request of a line; ``None`` for an empty line.
 
     Options are ``name:value``. Words without a name belong to the value before them where it
     is free words, is not readable without them or stands open at a comma; other words answer
@@ -30,7 +30,7 @@ def read_line(typed: str, commands: Mapping[str, Command]) -> Asked | Refused | 
     refusal that keeps the whole line in ``given["line"]``.
     """
     line = visible(typed).strip()
-    if not line or line.startswith("#"):
+    if not line:
         return None
     if len(line) > LONGEST_LINE:
         accepted = f"{LONGEST_LINE:,} characters at most; these are {len(line):,}"

@@ -63,7 +63,7 @@ class GuidanceEntry(Checked):
     label: str = Field(max_length=70)
     advice: str = Field(max_length=420)
     reason: str = Field(max_length=300)
-    parameters: dict[str, int | str] = {}
+    parameters: dict[str, int | str] = Field(default_factory=dict)
     effort: Literal[1, 2, 3] = 2
     effect: Literal[1, 2, 3] = 2
     due: Due | None = None

@@ -16,11 +16,11 @@ _STEPS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyT
 """By version: how a document of that version becomes one of the next."""
 
 
-class DocumentNewer(Exception):  # noqa: N818 - says what happened
+class DocumentNewer(Exception):
     """The profile was saved by a newer version of the program, which has to read it."""
 
 
-class DocumentUnreadable(Exception):  # noqa: N818 - says what happened
+class DocumentUnreadable(Exception):
     """What is stored is no profile document at all."""
 
 

@@ -8,21 +8,21 @@ class StoreError(Exception):
     """
 
 
-class StoreAddress(StoreError):  # noqa: N818 - says what happened
+class StoreAddress(StoreError):
     """The address of the database is not one the store understands."""
 
 
-class StoreUnreadable(StoreError):  # noqa: N818 - says what happened
+class StoreUnreadable(StoreError):
     """What is at the address cannot be reached or read as a database of Reading Room."""
 
 
-class StoreReadOnly(StoreError):  # noqa: N818 - says what happened
+class StoreReadOnly(StoreError):
     """The database can be read but not written, or its disk is full."""
 
 
-class StoreNewer(StoreError):  # noqa: N818 - says what happened
+class StoreNewer(StoreError):
     """A later version of the program wrote this; it is left as it is."""
 
 
-class StoreBusy(StoreError):  # noqa: N818 - says what happened
+class StoreBusy(StoreError):
     """Somebody else held the database for longer than an answer may wait; trying again helps."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 
 
-class NaiveInstant(ValueError):  # noqa: N818 - says what happened
+class NaiveInstant(ValueError):
     """A datetime without a time zone was to be stored or compared."""
 
 

@@ -12,7 +12,7 @@ from core.storage.inserting import insert_into
 from core.storage.tables import profiles
 
 
-class ProfileChanged(Exception):  # noqa: N818 - says what happened
+class ProfileChanged(Exception):
     """Another save came first; read the profile again before saving over it."""
 
 

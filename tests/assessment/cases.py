@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from typing import Any
 
 from core.assessment.case import Case, case_of
 from core.assessment.conditions import Judged
@@ -27,13 +28,13 @@ def facts() -> Facts:
     return grounds().facts
 
 
-def case(*, today: date = TODAY, **answers: object) -> Case:
+def case(*, today: date = TODAY, **answers: Any) -> Case:
     """A case of a US MD senior for diagnostic radiology, unless the answers say otherwise."""
-    given = {"applicant": "us_md_senior", "specialty": ("dr",), **answers}
+    given: dict[str, Any] = {"applicant": "us_md_senior", "specialty": ("dr",), **answers}
     return case_of(Profile.model_validate(given), facts(), today)
 
 
-def judged(*, today: date = TODAY, **answers: object) -> Judged:
+def judged(*, today: date = TODAY, **answers: Any) -> Judged:
     """A case with its bands."""
     one = case(today=today, **answers)
     return Judged(one, bands_of(standings(one, grounds())))

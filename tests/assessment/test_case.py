@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ from tests.assessment.cases import case
     ],
 )
 def test_failed_attempts_are_those_that_the_answers_imply(
-    answers: dict[str, object], known: int, complete: bool
+    answers: dict[str, Any], known: int, complete: bool
 ) -> None:
     fails = case(**answers).fails
     assert (fails.known, fails.complete) == (known, complete)
@@ -47,9 +48,7 @@ def test_failed_attempts_are_those_that_the_answers_imply(
         ({"step1_result": "fail", "step2_result": "fail"}, Record.SEVERAL_FAILS),
     ],
 )
-def test_the_record_is_unknown_until_somebody_says(
-    answers: dict[str, object], record: Record
-) -> None:
+def test_the_record_is_unknown_until_somebody_says(answers: dict[str, Any], record: Record) -> None:
     assert case(**answers).fails.record is record
 
 
@@ -76,7 +75,7 @@ def test_a_fail_by_the_mark_alone_is_not_a_printed_one() -> None:
     ],
 )
 def test_canadian_graduates_count_as_imgs_after_june_2025(
-    answers: dict[str, object], is_img: bool | None
+    answers: dict[str, Any], is_img: bool | None
 ) -> None:
     assert case(**answers).is_img is is_img
 
@@ -92,7 +91,7 @@ def test_canadian_graduates_count_as_imgs_after_june_2025(
     ],
 )
 def test_the_degree_date_says_whether_somebody_has_graduated(
-    answers: dict[str, object], graduated: bool | None
+    answers: dict[str, Any], graduated: bool | None
 ) -> None:
     assert case(**answers).graduated is graduated
 
@@ -109,7 +108,7 @@ def test_the_degree_date_says_whether_somebody_has_graduated(
     ],
 )
 def test_silence_about_step_2_is_unknown_and_a_day_says_what_it_can(
-    answers: dict[str, object], status: ExamStatus | None
+    answers: dict[str, Any], status: ExamStatus | None
 ) -> None:
     assert case(**answers).step2.status is status
 
@@ -129,7 +128,7 @@ def test_silence_about_step_2_is_unknown_and_a_day_says_what_it_can(
     ],
 )
 def test_pass_or_fail_follows_the_printed_result_then_the_mark_of_the_day(
-    answers: dict[str, object], passing: bool | None, conflict: bool
+    answers: dict[str, Any], passing: bool | None, conflict: bool
 ) -> None:
     step2 = case(**answers).step2
     assert (step2.passing, step2.printed_conflict) == (passing, conflict)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.assessment.cases import TODAY, case, facts
     ],
 )
 def test_the_season_meant_is_the_one_named_running_or_next_open(
-    answers: dict[str, object], today: date, season: int
+    answers: dict[str, Any], today: date, season: int
 ) -> None:
     assert season_meant(Profile.model_validate(answers), facts().calendar, today) == season
 

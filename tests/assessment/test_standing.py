@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -15,7 +16,7 @@ THIS_YEAR = date(2026, 5, 1)
 BEST_FIRST = list(Band)
 
 
-def standing(**answers: object) -> Standing:
+def standing(**answers: Any) -> Standing:
     [one] = standings(case(**answers), grounds())
     return one
 
@@ -100,7 +101,7 @@ def test_an_older_test_is_held_against_its_own_mean() -> None:
     ],
 )
 def test_the_printed_result_and_the_mark_come_before_the_table(
-    answers: dict[str, object], band: Band
+    answers: dict[str, Any], band: Band
 ) -> None:
     assert standing(**answers).band is band
 
@@ -157,7 +158,7 @@ def test_no_score_yet_asks_for_nothing() -> None:
     ],
 )
 def test_the_position_is_among_the_quartiles_of_those_who_matched(
-    answers: dict[str, object], position: Position
+    answers: dict[str, Any], position: Position
 ) -> None:
     assert standing(**answers).position is position
 
@@ -218,7 +219,7 @@ def test_a_mean_of_another_year_is_said_to_be_one() -> None:
     ],
 )
 def test_words_beyond_a_guides_own_audience_are_ours_and_say_so(
-    answers: dict[str, object], ours: bool
+    answers: dict[str, Any], ours: bool
 ) -> None:
     one = standing(**answers, step2_date=THIS_YEAR)
     assert one.ours is ours
@@ -246,7 +247,7 @@ def test_a_fail_is_never_given_a_guides_word_for_scores() -> None:
         ({"specialty": ("ir",), "step2_ck": 225}, "ir_md_220_229"),
     ],
 )
-def test_disputed_scores_carry_the_dispute(answers: dict[str, object], dispute: str) -> None:
+def test_disputed_scores_carry_the_dispute(answers: dict[str, Any], dispute: str) -> None:
     one = standing(**answers, step2_date=THIS_YEAR)
     [note] = [note for note in one.disputed if note.id == dispute]
     assert note.sources
@@ -342,7 +343,7 @@ def test_a_better_score_never_worsens_a_band(
 def test_an_unanswered_test_date_or_type_never_lowers_a_band(
     applicant: ApplicantType, specialty: Specialty, score: int, days: int
 ) -> None:
-    answers = {
+    answers: dict[str, Any] = {
         "applicant": applicant,
         "specialty": (specialty,),
         "step2_ck": score,

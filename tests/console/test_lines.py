@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.console.lines import answer_lines
 from bot.console.plain import plain_text
-from core.dialogue.reply import Paragraph, Reply
+from core.dialogue.reply import Fault, Paragraph, Reply
 from core.dialogue.request import Asked
-from core.dialogue.text import text
+from core.dialogue.text import Code, text
 from tests.console.fakes import EVERYTHING, FAULT, FakeAnswering, form, refusing
 
 
@@ -57,6 +57,12 @@ async def test_a_fault_makes_the_status_1_and_shows_its_reference() -> None:
     status, shown = await plain(FakeAnswering(FAULT), "/help")
     assert status == 1
     assert "7f3a" in shown
+
+
+async def test_a_reference_stands_once() -> None:
+    named = Fault("7f3a", text("Something broke; the reference is ", Code("7f3a"), "."))
+    _, shown = await plain(FakeAnswering(named), "/help")
+    assert shown.count("7f3a") == 1
 
 
 async def test_a_form_is_submitted_as_it_came() -> None:

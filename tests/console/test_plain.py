@@ -2,7 +2,7 @@ import string
 from dataclasses import fields, is_dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -91,6 +91,7 @@ def _words_of(shown: object) -> set[str]:
     return {word for name in names for word in _words_of(getattr(shown, name))}
 
 
+@settings(deadline=None)  # the first example loads tables
 @given(REPLY, st.integers(20, 200))
 def test_no_word_is_lost_and_no_line_is_too_long_unless_a_single_word_is(
     reply: Reply, width: int

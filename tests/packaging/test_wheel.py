@@ -27,8 +27,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_facts_and_the_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    facts = {path.relative_to(CHECKOUT).as_posix() for path in CHECKOUT.glob("core/facts/**/*.yaml")}
-    versions = {path.relative_to(CHECKOUT).as_posix() for path in CHECKOUT.glob("migrations/**/*.py")}
+    facts = {str(path.relative_to(CHECKOUT)) for path in CHECKOUT.glob("core/facts/**/*.yaml")}
+    versions = {str(path.relative_to(CHECKOUT)) for path in CHECKOUT.glob("migrations/**/*.py")}
     assert facts
     assert facts <= names
     assert versions <= names

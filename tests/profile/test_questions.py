@@ -105,3 +105,22 @@ def test_a_word_in_place_of_the_score_says_where_one_stands(bank: QuestionBank) 
     profile = changed(Profile(step2_ck=240), read_answers(given, bank).attributes)
     assert profile.step2_ck is None
     assert profile.step2_status == "awaiting_score"
+
+
+# What both platforms take without shortening: a Discord modal's label (45) and description (100),
+# a Slack modal's title (24) and option text (75); docs/fit-on-platforms.md lays it out.
+LABEL, REASON, TITLE, OPTION = 45, 100, 24, 75
+
+
+def test_labels_reasons_and_titles_fit_both_platforms_as_they_are(bank: QuestionBank) -> None:
+    assert all(len(page.title) <= TITLE for page in bank.pages)
+    assert all(len(question.label) <= LABEL for question in bank.questions.values())
+    assert all(len(question.reason) <= REASON for question in bank.questions.values())
+    labels = [one.label for question in bank.questions.values() for one in question.choices]
+    assert max(map(len, labels)) <= OPTION
+
+
+def test_no_question_but_the_states_offers_more_than_a_menu_holds(bank: QuestionBank) -> None:
+    most = 25
+    longer = {name for name, one in bank.questions.items() if len(one.choices) > most}
+    assert longer == {"ties"}

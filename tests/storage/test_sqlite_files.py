@@ -1,4 +1,4 @@
-# ruff: noqa: ASYNC240 - a test has nobody to keep waiting
+
 """What lies at the path of a database is left as it is unless it is one of ours."""
 
 import os

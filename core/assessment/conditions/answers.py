@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from core.assessment.conditions.ruling import Answer, Judged, Ruling, ruling_on, unanswered
-from core.assessment.conditions.words import YES_NO, choice_told
+from core.assessment.conditions.told import YES_NO, choice_told
 from core.assessment.result import Because
 from core.facts import conditions as kinds
 

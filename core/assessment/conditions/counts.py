@@ -12,7 +12,8 @@ from core.assessment.conditions.ruling import (
     ruling_on,
     unanswered,
 )
-from core.assessment.conditions.words import LETTERS, RESEARCH, ROTATIONS, count_told, counted
+from core.assessment.conditions.told import count_told
+from core.assessment.conditions.words import LETTERS, RESEARCH, ROTATIONS, counted
 from core.assessment.result import Because
 from core.facts import conditions as kinds
 from core.profile.applicant import Profile, Tally

@@ -41,7 +41,8 @@ def attempts_passed(case: Case, grounds: Grounds) -> Gate | None:
     rule = case.facts.examinations.attempts
     for exam, attempts, result in _STEPS:
         used: int | None = getattr(case.profile, attempts)
-        if used is not None and used >= rule.most_attempts and exam not in case.fails.settled:
+        unsaid = getattr(case.profile, result) is None and exam not in case.fails.settled
+        if used is not None and used >= rule.most_attempts and unsaid:
             return Gate(
                 id="attempt_limit",
                 level=GateLevel.STOP,

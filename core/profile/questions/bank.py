@@ -83,7 +83,7 @@ def question_bank(limits: Limits, calendar: Calendar) -> QuestionBank:
         ("comlex", "COMLEX", exams.comlex(limits), {"applicants": _DO}),
         (
             "international",
-            "Certification and US experience",
+            "Certification, US work",
             training.international(limits),
             {"applicants": _IMG},
         ),
@@ -91,7 +91,7 @@ def question_bank(limits: Limits, calendar: Calendar) -> QuestionBank:
         ("school", "Your school", training.school(limits), {"phases": _PREPARING}),
         (
             "letters",
-            "Letters from radiologists",
+            "Radiology letters",
             experience.letters(limits),
             {"phases": _PREPARING},
         ),

@@ -55,8 +55,8 @@ def numbers(limits: Limits) -> tuple[Question, ...]:
         ),
         yes_no(
             "retake_for_time_limit",
-            "Is the retake for a time limit of a state or of ECFMG?",
-            "That is the one exception for a passed Step.",
+            "Is the retake for a time limit?",
+            "A limit of a state or of ECFMG is the one exception for a passed Step.",
         ),
     )
 

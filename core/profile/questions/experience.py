@@ -31,23 +31,21 @@ def letters(limits: Limits) -> tuple[Question, ...]:
     """Radiology letters and the person behind them."""
     why = "Letters from people who watched you work carry much of the application."
     return (
-        count(
-            "letters_radiology", "Letters from diagnostic radiologists, in hand", why, limits.count
-        ),
+        count("letters_radiology", "Letters from DR radiologists, in hand", why, limits.count),
         count(
             "letters_radiology_promised",
-            "Letters from diagnostic radiologists, promised",
+            "Letters from DR radiologists, promised",
             why,
             limits.count,
         ),
-        count("letters_ir", "Letters from interventional radiologists, in hand", why, limits.count),
+        count("letters_ir", "Letters from IR radiologists, in hand", why, limits.count),
         count(
             "letters_ir_promised",
-            "Letters from interventional radiologists, promised",
+            "Letters from IR radiologists, promised",
             why,
             limits.count,
         ),
-        yes_no("mentor", "Is there a radiologist who knows your work and speaks for you?", why),
+        yes_no("mentor", "Is there a radiologist who speaks for you?", why),
     )
 
 

@@ -40,7 +40,7 @@ def opening(limits: Limits, calendar: Calendar) -> tuple[Question, ...]:
         season_stage(calendar),
         score(
             "step2_ck",
-            "Step 2 CK: your score, or where you stand with it",
+            "Step 2 CK: score, or where you stand",
             "The one number that most programs look at first.",
             limits.step_score,
             ("not_taken", "not taken, no date yet"),
@@ -77,7 +77,7 @@ def seasons(limits: Limits, calendar: Calendar) -> tuple[Question, ...]:
     return (
         Question(
             "season",
-            "Season: the year in which residency would start",
+            "Season: the year residency would start",
             "Dates are planned back from it.",
             Kind.WHOLE,
             minimum=min(numbers),
@@ -92,7 +92,7 @@ def results(limits: Limits) -> tuple[Question, ...]:
     return (
         choice(
             "step2_result",
-            "Step 2 CK: the result as printed on your report",
+            "Step 2 CK: result printed on your report",
             "What is printed counts, whatever a table says.",
             ("pass", "pass"),
             ("fail", "fail"),
@@ -118,7 +118,7 @@ def results(limits: Limits) -> tuple[Question, ...]:
         ),
         yes_no(
             "reapplicant",
-            "Have you applied for residency in an earlier season?",
+            "Did you apply in an earlier season?",
             "A second application is read against the first.",
         ),
     )

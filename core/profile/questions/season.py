@@ -8,7 +8,7 @@ from core.profile.questions.kinds import choice, choices, count, yes_no
 _KINDS = (
     ("dr", "DR"),
     ("ir", "IR"),
-    ("prelim", "preliminary and transitional year"),
+    ("prelim", "preliminary year"),
     ("second_field", "second field"),
 )
 
@@ -108,7 +108,7 @@ def feedback(limits: Limits) -> tuple[Question, ...]:
     return (
         choices(
             "feedback",
-            "What did feedback on your last application say?",
+            "What did feedback say last time?",
             "What is different now is the first question you will be asked.",
             ("scores", "scores"),
             ("letters", "letters"),
@@ -136,7 +136,7 @@ def practical(limits: Limits) -> tuple[Question, ...]:
         ),
         Question(
             "school_average",
-            "Your school's average Step 2 CK, if you know it",
+            "Your school's average Step 2 CK",
             "Some programs read a score against its school.",
             Kind.WHOLE,
             minimum=limits.step_score.lowest,

@@ -8,16 +8,12 @@ from core.profile.questions.kinds import choice, choices, count, day, yes_no
 def school(limits: Limits) -> tuple[Question, ...]:
     """What the school offers, and how the clinical years went."""
     return (
-        yes_no(
-            "home_dr", "Does your school have a DR residency of its own?", "Often the best chance."
-        ),
-        yes_no(
-            "home_ir", "Does your school have an integrated IR residency?", "Often the best chance."
-        ),
+        yes_no("home_dr", "Has your school a DR residency?", "Often the best chance."),
+        yes_no("home_ir", "Has your school an integrated IR residency?", "Often the best chance."),
         yes_no(
             "affiliate_radiology",
-            "Does a hospital your school works with have a radiology department you can join?",
-            "The next best thing to a home program.",
+            "Is there an affiliated radiology department?",
+            "At a hospital your school works with: the next best thing to a home program.",
         ),
         choice(
             "clerkship_honors",

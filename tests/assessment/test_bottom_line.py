@@ -1,0 +1,114 @@
+"""The first sentences: true, kind, short, and always with a next thing."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from core.assessment.assess import assess
+from core.profile.applicant import Profile
+from core.terms import Band
+from tests.assessment.profiles import TODAY, days, held, profiles
+
+UNWELCOME = re.compile(r"\b(mildly|red flag|only|just|too late)\b", re.IGNORECASE)
+NEXT = re.compile(
+    r"this month\b|\bnext\b|tell me|register with|certify|look once more|today,"
+    r"|its score should be there",
+    re.IGNORECASE,
+)
+
+
+def line(today: date = TODAY, **answers: object) -> str:
+    given = {"applicant": "us_img", "specialty": ("dr",), **answers}
+    return assess(Profile.model_validate(given), held(), today).bottom_line.text
+
+
+@settings(max_examples=2000, deadline=None)
+@given(profiles(), days)
+def test_it_is_short_plain_and_always_names_a_next_thing(profile: Profile, today: date) -> None:
+    reading = assess(profile, held(), today)
+    text = reading.bottom_line.text
+    sentences = re.findall(r"[.!?](?:\s|$)", text)
+    assert 1 <= len(sentences) <= 4
+    assert len(text) <= 420
+    assert not UNWELCOME.search(text)
+    assert "_" not in text
+    assert not any(band.value in text for band in Band)
+    assert text.endswith(".")
+    assert NEXT.search(text)
+
+
+def test_a_weak_pass_is_a_pass_first_and_comes_with_the_distance_and_a_next_thing() -> None:
+    text = line(step2_ck=219, step2_date=date(2026, 6, 1))
+    centre = 247
+    assert text.startswith("Your 219 is a pass, and nobody can take that away. ")
+    assert f"It is {centre - 219} points under the average of US-citizen IMGs" in text
+    assert "second field" in text
+
+
+def test_a_score_under_the_mark_of_its_day_says_so_and_asks_for_the_report() -> None:
+    text = line(step2_ck=212, step2_date=date(2026, 6, 1), step2_attempts=1)
+    assert "pass mark of 218" in text
+    assert "please check what your report prints" in text
+    assert "You have attempts left." in text
+
+
+def test_a_printed_fail_is_not_questioned() -> None:
+    assert line(step2_ck=212, step2_result="fail").startswith("Your Step 2 CK report prints a fail")
+
+
+def test_four_used_attempts_come_before_everything() -> None:
+    text = line(step2_ck=212, step2_result="fail", step2_attempts=4)
+    assert text.startswith("You have used the 4 attempts")
+
+
+def test_an_unreadable_score_asks_for_what_would_decide() -> None:
+    assert line(step2_ck=214).endswith(
+        "Tell me next what your report prints, or the day of the test."
+    )
+
+
+def test_without_a_score_it_asks_and_still_names_an_action() -> None:
+    text = line()
+    assert "Tell me the score" in text
+    assert "This month, " in text
+
+
+@pytest.mark.parametrize("stage", ["applied", "interviewing"])
+def test_while_interviews_run_it_leads_with_interviews_and_not_with_the_score(stage: str) -> None:
+    text = line(season=2027, stage=stage, step2_ck=219, step2_result="pass")
+    assert "interviews count for more than your score" in text
+    assert "219" not in text
+
+
+def test_interviews_are_counted_by_kind() -> None:
+    text = line(season=2027, stage="interviewing", interviews_dr=3, interviews_prelim=2)
+    assert "3 DR, 2 preliminary or transitional" in text
+    assert "Register with NRMP by 29 January 2027" in text
+
+
+def test_in_february_the_rank_list_is_the_task_with_its_deadline() -> None:
+    text = line(date(2027, 2, 10), season=2027, stage="interviewing")
+    assert "Certify the list by 3 March 2027" in text
+
+
+def test_between_the_deadline_and_match_week_nobody_is_asked_to_certify() -> None:
+    assert "ertif" not in line(date(2027, 3, 8), season=2027, stage="ranked")
+
+
+def test_match_week_says_who_makes_the_first_contact() -> None:
+    assert "programs make the first contact" in line(date(2027, 3, 15), season=2027, stage="ranked")
+
+
+def test_two_specialties_are_read_side_by_side() -> None:
+    text = line(
+        applicant="us_md_senior", specialty=("dr", "ir"), step2_ck=238, step2_date=date(2026, 6, 1)
+    )
+    assert "diagnostic radiology" in text
+    assert "interventional radiology" in text
+
+
+def test_a_score_inside_the_middle_half_says_so() -> None:
+    text = line(applicant="us_md_senior", step2_ck=252, step2_date=date(2026, 6, 1))
+    assert "inside the middle half of US MD seniors who matched" in text
