@@ -83,8 +83,8 @@ class _Layout:
                 said = f"File: {block.name} ({_size(block.content)})"
                 return wrapped(words(said), self._width) + self._place(block.name)
             case Actions():
-                actions = (*block.actions, *block.more)
-                return [line for action in actions for line in self._action(action, "")]
+                shown = [line for action in block.actions for line in self._action(action, "")]
+                return shown + self._folded(block.more)
             case Sources():
                 return list(self._sources(block))
 
@@ -111,6 +111,16 @@ class _Layout:
         typed = Styled(style="dim").append_text(words(write_line(pressed(action))))
         said = Styled.assemble(words(action.label), "  ", typed)
         return hanging(f"{margin}[{next(self._numbers)}] ", said, self._width, "bold green")
+
+    def _folded(self, more: tuple[Action, ...]) -> list[Styled]:
+        """Buttons that may be folded away: in running text, each with its number and label."""
+        if not more:
+            return []
+        said = Styled("More: ", style="bold")
+        for place, action in enumerate(more):
+            said.append_text(words(" \u00b7 " if place else ""))
+            said.append_text(words(f"[{next(self._numbers)}]\u00a0{action.label}"))
+        return wrapped(said, self._width)
 
     def _sources(self, sources: Sources) -> Iterator[Styled]:
         yield from wrapped(Styled("Sources", style="bold"), self._width)

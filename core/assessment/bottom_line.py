@@ -8,7 +8,7 @@ from core.assessment.phase import day_of, latest_safe_test
 from core.assessment.result import Recommended, Standing
 from core.assessment.score_in_words import score_in_words
 from core.dialogue.text import day_in_words
-from core.terms import Exam, ExamStatus, MilestoneName, Phase, Stage
+from core.terms import Exam, ExamStatus, MilestoneName, Phase, Stage, Topic
 
 _BEFORE_SUBMITTING = frozenset({Phase.BUILDING, Phase.STEP2, Phase.APPLYING})
 _KINDS = (
@@ -54,14 +54,15 @@ def bottom_line(
     if case.step2.score is None:
         return _no_score(case, five)
     said = score_in_words(case, standings)
-    return BottomLine(said.says, said.asks or this_month(five))
+    return BottomLine(said.says, said.asks or this_month(five, said.speaks_of))
 
 
-def this_month(five: tuple[Recommended, ...]) -> str:
-    """The action that comes first, as a sentence."""
-    if not five:
+def this_month(five: tuple[Recommended, ...], spoken_of: Topic | None = None) -> str:
+    """The action that comes first, as a sentence; what was spoken of already is not repeated."""
+    fresh = [action for action in five if action.topic is not spoken_of]
+    if not fresh:
         return "This month, show your plan to a mentor or to your dean's office."
-    label = five[0].advice.label.rstrip(".?!")
+    label = fresh[0].advice.label.rstrip(".?!")
     if label[1:2].islower():
         label = label[0].lower() + label[1:]
     return f"This month, {label}."

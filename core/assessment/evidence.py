@@ -28,7 +28,8 @@ def _of_one(case: Case, grounds: Grounds, specialty: Specialty) -> list[Evidence
     held = grounds.evidence[specialty, applicant]
     chosen = [*_bands(case, held.bands), *held.others]
     today = case.today
-    return [row.shown.on(today) for row in chosen] + list(held.not_held)
+    failed = held.not_held_after_fail if case.fails.known else ()
+    return [*(row.shown.on(today) for row in chosen), *held.not_held, *failed]
 
 
 def _bands(case: Case, bands: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:

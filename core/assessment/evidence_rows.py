@@ -42,6 +42,7 @@ class EvidenceRows:
     bands: tuple[EvidenceRow, ...]
     others: tuple[EvidenceRow, ...]
     not_held: tuple[Evidence, ...]
+    not_held_after_fail: tuple[Evidence, ...]
 
 
 def evidence_rows(outcomes: Outcomes, citations: Citations) -> dict[Audience, EvidenceRows]:
@@ -51,7 +52,8 @@ def evidence_rows(outcomes: Outcomes, citations: Citations) -> dict[Audience, Ev
         (specialty, applicant): EvidenceRows(
             bands=tuple(rows.bands(outcomes, specialty, applicant)),
             others=tuple(rows.others(outcomes, specialty, applicant)),
-            not_held=tuple(_not_held(outcomes, specialty, applicant)),
+            not_held=tuple(_not_held(outcomes, specialty, applicant, after_fail=False)),
+            not_held_after_fail=tuple(_not_held(outcomes, specialty, applicant, after_fail=True)),
         )
         for specialty in Specialty
         for applicant in ApplicantType
@@ -236,16 +238,19 @@ def _overall(fact: OverallRate, specialty: Specialty) -> Evidence:
 
 
 def _not_held(
-    outcomes: Outcomes, specialty: Specialty, applicant: ApplicantType
+    outcomes: Outcomes, specialty: Specialty, applicant: ApplicantType, *, after_fail: bool
 ) -> Iterator[Evidence]:
     held = [
         fact
         for fact in outcomes.not_held
-        if fact.specialty is specialty and applicant in fact.applicants
+        if fact.specialty is specialty
+        and applicant in fact.applicants
+        and fact.after_fail is after_fail
     ]
+    topic = "failed_step_" if after_fail else ""
     for number, fact in enumerate(held, start=1):
         yield Evidence(
-            id=f"not_held_{specialty.value}_{applicant.value}_{number}",
+            id=f"not_held_{topic}{specialty.value}_{applicant.value}_{number}",
             kind="not_held",
             specialty=specialty,
             text=f"We hold no figure for {fact.what}. One may be in {fact.where}.",

@@ -38,20 +38,21 @@ class Ordering:
     def urgency(self, effort: int, best: BestDone, today: date) -> int:
         """What the calendar adds.
 
-        A day already past counts as urgent, a day to come by how near it is. What would take
-        longer than is left before its date of the season gives way to what can be done well.
+        A day already past counts as urgent; a day to come by how soon the thing has to be
+        begun, and what can wait long gives way. So does what would take longer than is left
+        before its date of the season closes.
         """
         if best.on is None or best.ends is None:
             return 0
-        cramped = best.ends - today < self._needed[effort]
-        added = self._ranking.cramped if cramped else 0
+        needed = self._needed[effort]
+        cramped = self._ranking.cramped if best.ends - today < needed else 0
         left = best.on - today
         if left < _NOW:
-            return added + self._ranking.overdue
+            return cramped + self._ranking.overdue
         for span, add in self._spans:
-            if left <= span:
-                return added + add
-        return added
+            if left - needed <= span:
+                return cramped + add
+        return self._ranking.later
 
 
 _NOW = timedelta()

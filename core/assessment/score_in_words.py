@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.assessment.case import Case
 from core.assessment.conditions.words import SPECIALTIES
 from core.assessment.result import Standing
-from core.terms import ApplicantType, Band, Position
+from core.terms import ApplicantType, Band, Position, Topic
 
 MATCHED_AMONG = {
     ApplicantType.US_MD_SENIOR: "US MD seniors",
@@ -21,8 +21,8 @@ _BEST_FIRST = {band: place for place, band in enumerate(Band)}
 _MEANING = {
     Band.AT_OR_ABOVE_MATCHED: "Your score is not what stands in the way; the rest of the file "
     "decides.",
-    Band.BELOW_MATCHED: "No guide calls that low, and the rest of the file decides.",
-    Band.NOT_LOW: "No guide calls that low, and the rest of the file decides.",
+    Band.BELOW_MATCHED: "the rest of the file decides.",
+    Band.NOT_LOW: "the rest of the file decides.",
     Band.MILDLY_LOW: "So people who know your work have to say more than the number does, with a "
     "second plan beside this one.",
     Band.MODERATELY_LOW: "So radiology alone would be a heavy bet: pair it with a second field you "
@@ -30,14 +30,20 @@ _MEANING = {
     Band.SIGNIFICANTLY_LOW: "So plan in years and not in one season, with a second field you would "
     "be glad to work in.",
 }
+_PAIRED = frozenset({Band.MILDLY_LOW, Band.MODERATELY_LOW, Band.SIGNIFICANTLY_LOW})
+_NO_LOW_WORD = frozenset({Band.BELOW_MATCHED, Band.NOT_LOW})
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSaid:
-    """The sentences; ``asks`` is the next thing where an answer is needed before the rest."""
+    """The sentences, and the topic they send the reader to.
+
+    ``asks`` is the next thing where an answer is needed before the rest.
+    """
 
     says: str
     asks: str = ""
+    speaks_of: Topic | None = None
 
 
 def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
@@ -56,9 +62,10 @@ def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
             "Tell me next the day you took it.",
         )
     weakest = max((standing.band for standing in read), key=_BEST_FIRST.__getitem__)
-    after_fail = " after a failed attempt" if case.fails.known else ""
-    opening = f"Your {score} is a pass{after_fail}"
-    if _BEST_FIRST[weakest] >= _BEST_FIRST[Band.MILDLY_LOW] and not after_fail:
+    opening = f"Your {score} is a pass"
+    if case.fails.known:
+        opening += ", with a failed attempt on record"
+    elif _BEST_FIRST[weakest] >= _BEST_FIRST[Band.MILDLY_LOW]:
         opening += ", and nobody can take that away"
     places: list[str] = []
     for standing in read:
@@ -67,7 +74,13 @@ def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
     said = f"{opening}. "
     if places:
         said += f"It is {' and '.join(places)}. "
-    return ScoreSaid(said + _MEANING[weakest])
+    if weakest in _NO_LOW_WORD:
+        differ = any(standing.disputed or standing.guide_words for standing in read)
+        said += (
+            "Guides differ on calling that low, and " if differ else "No guide calls that low, and "
+        )
+    speaks_of = Topic.SECOND_FIELD if weakest in _PAIRED else None
+    return ScoreSaid(said + _MEANING[weakest], speaks_of=speaks_of)
 
 
 def _place(case: Case, standing: Standing, *, again: bool) -> str:

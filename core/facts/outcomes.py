@@ -110,6 +110,7 @@ class NotHeld(Checked):
     applicants: tuple[ApplicantType, ...]
     what: str
     where: str
+    after_fail: bool = Field(default=False, description="concerns people with a failed Step alone")
 
 
 class Outcomes(Checked):

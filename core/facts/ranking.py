@@ -9,7 +9,7 @@ from core.terms import Phase, Topic
 
 
 class Urgency(Checked):
-    """An action due within so many weeks gains so many points."""
+    """An action that has to be begun within so many weeks gains so many points."""
 
     within_weeks: int = Field(ge=0)
     add: int
@@ -50,7 +50,8 @@ class Ranking(Dated):
     """Points and places of the actions that matter most now.
 
     ``weeks_needed`` is how long a thing of each effort takes when done well, in weeks;
-    ``cramped`` is added (negative) where less than that is left.
+    ``cramped`` is added (negative) where less than that is left, and ``later`` (negative)
+    where beginning can wait longer than every urgency.
     """
 
     places: int = Field(ge=1)
@@ -58,6 +59,7 @@ class Ranking(Dated):
     per_effect: int
     per_effort: int
     urgencies: tuple[Urgency, ...] = Field(description="soonest first")
+    later: int
     overdue: int
     weeks_needed: dict[Literal[1, 2, 3], int]
     cramped: int

@@ -72,6 +72,14 @@ def _attempts(profile: Profile, facts: Facts, today: date) -> Iterator[Impossibl
         ),
         ("step3_attempts", profile.step3_attempts, profile.step3_status in {"passed", "failed"}),
     )
+    untouched = (
+        ("step1_attempts", profile.step1_attempts, profile.step1_result == "not_taken"),
+        ("step2_attempts", profile.step2_attempts, profile.step2_status is ExamStatus.NOT_TAKEN),
+        ("step3_attempts", profile.step3_attempts, profile.step3_status == "not_taken"),
+    )
+    for name, attempts, never in untouched:
+        if attempts and never:
+            yield name, "0, because the exam is said not to be taken"
     for name, attempts, has_result in results:
         if attempts == 0 and has_result:
             yield name, "1 or more, because a result is given"

@@ -132,7 +132,7 @@ def test_every_kind_of_block_has_its_shape() -> None:
             "File: dates.ics (15 bytes)",
             "",
             "[2] Start  /assess again:yes",
-            "[3] More  /help",
+            "More: [3] More",
             "",
             "Sources",
             "\u2022 NRMP (https://nrmp.org/a) (official, checked today)",

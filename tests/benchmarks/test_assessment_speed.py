@@ -1,0 +1,27 @@
+"""How long one whole assessment takes, over a few thousand varied people."""
+
+from itertools import cycle
+
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from core.assessment.assess import assess
+from core.profile.applicant import Profile
+from tests.assessment.profiles import TODAY, held, seeded, varied
+
+PEOPLE = 3000
+
+
+def test_one_assessment(benchmark: BenchmarkFixture) -> None:
+    rng = seeded(1)
+    people = cycle([varied(rng) for _ in range(PEOPLE)])
+    prepared = held()
+
+    def next_person() -> tuple[tuple[Profile], dict[str, object]]:
+        return (next(people),), {}
+
+    benchmark.pedantic(
+        lambda profile: assess(profile, prepared, TODAY),
+        setup=next_person,
+        rounds=PEOPLE,
+        warmup_rounds=100,
+    )
