@@ -32,7 +32,7 @@ benchmark: $(VENV)/ready-dev  ## measure speed; asserts nothing
 	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly
 
 docs: $(VENV)/ready-dev  ## write the generated pages again
-	$(BIN)/readingroom docs write
+	$(BIN)/python -m tests.docs.pages
 
 lock: $(VENV)/bin/python  ## resolve the pins again, for every supported Python and system
 	$(PIP) install uv

@@ -1,14 +1,18 @@
 """What is recommended to this person now: the few things that matter most, the rest by topic."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from core.assessment.case import Case
 from core.assessment.deadlines import UNDATED, goes_on
 from core.assessment.prepared import Answers, Prepared, PreparedEntry, audience_of
 from core.assessment.result import Because, Recommended
 from core.terms import Topic
+
+_SCORE = attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,9 @@ class Recommendations:
 
 
 def concerning(case: Case, prepared: Prepared, answers: Answers) -> tuple[PreparedEntry, ...]:
-    """The entries that concern the person in this phase, done or not."""
-    return tuple(
-        entry
-        for group in prepared.for_audience[audience_of(case)]
-        if answers.holds(group.when) is True
-        for entry in group.entries
-    )
+    """The entries that concern the person in this phase, done or not, by id."""
+    held = prepared.for_audience[audience_of(case)].entries
+    return tuple([entry for entry in held if answers[entry.when] is True])
 
 
 def recommended(
@@ -46,36 +46,34 @@ def recommended(
     because_of = prepared.because_of[audience_of(case)]
     found: list[Recommended] = []
     for entry in concerned:
-        done = None if entry.done is None else answers.holds(entry.done)
-        best = entry.best.get(season, UNDATED)
-        past = best.ends is not None and today > best.ends
-        if done is True or (past and not goes_on(entry.due, entry.phases, phase)):
-            continue
-        found.append(
-            Recommended(
-                advice=entry.advice,
-                why=partial(_reasons, answers, entry, done, because_of[entry.written_for]),
-                on=best.on,
-                estimated=best.estimated,
-                score=entry.points[phase] + urgency(entry.advice.effort, best, today),
-                unless_done=_retired_by(answers, entry) if done is None else None,
-            )
-        )
-    found.sort(key=lambda one: (-one.score, one.advice.id))
+        done, retired_by = None, None
+        if entry.done is not None:
+            done = answers[entry.done]
+            if done is True:
+                continue
+            if done is None:
+                retired_by = min(answers.missing(entry.done), default=None)
+        best, score = entry.best.get(season, UNDATED), entry.points[phase]
+        if best.ends is not None:
+            if today > best.ends and not goes_on(entry.due, entry.phases, phase):
+                continue
+            score += urgency(entry.advice.effort, best, today)
+        why = partial(_reasons, answers, entry, done, because_of[entry.written_for])
+        found.append(Recommended(entry.advice, why, best.on, best.estimated, score, retired_by))
+    found.sort(key=_SCORE, reverse=True)  # stable, so that equal scores stay in order of id
     five = prepared.chooser.choose([one for one in found if one.advice.form == "action"], stops)
-    first = {one.advice.id for one in five}
-    by_topic: dict[Topic, list[Recommended]] = {}
-    for one in found:
-        if one.advice.id not in first:
-            by_topic.setdefault(one.advice.topic, []).append(one)
-    return Recommendations(
-        five, {topic: tuple(by_topic[topic]) for topic in Topic if topic in by_topic}
-    )
+    return Recommendations(five, _by_topic(found, frozenset(one.advice.id for one in five)))
 
 
-def _retired_by(answers: Answers, entry: PreparedEntry) -> str | None:
-    """The unanswered field that would say whether an entry is done already."""
-    return None if entry.done is None else min(answers.missing(entry.done), default=None)
+def _by_topic(
+    ordered: Iterable[Recommended], shown: frozenset[str]
+) -> dict[Topic, tuple[Recommended, ...]]:
+    rest: defaultdict[Topic, list[Recommended]] = defaultdict(list)
+    for one in ordered:
+        advice = one.advice
+        if advice.id not in shown:
+            rest[advice.topic].append(one)
+    return {topic: tuple(rest[topic]) for topic in Topic if topic in rest}
 
 
 def _reasons(

@@ -11,7 +11,7 @@ def asks(case: Case, prepared: Prepared, answers: Answers) -> tuple[Ask, ...]:
     first: list[Ask] = []
     again: list[Ask] = []
     for one in prepared.asks_for[audience_of(case)]:
-        if answers.holds(one.when) is True:
+        if answers[one.when] is True:
             told = any(ask.whom == one.shown.whom for ask in first)
             (again if told else first).append(one.shown)
             if len(first) == shown:

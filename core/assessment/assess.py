@@ -14,7 +14,7 @@ from core.assessment.evidence import evidence
 from core.assessment.gates import gates, gates_asking
 from core.assessment.plan import plan_for
 from core.assessment.plan_tree import Plan
-from core.assessment.planning import Planning
+from core.assessment.planning import planning_for
 from core.assessment.prepared import Answers, Prepared
 from core.assessment.result import (
     Ask,
@@ -67,9 +67,7 @@ def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
     season = season_ahead(prepared.days, case.season, case.phase, today)
     concerned = concerning(case, prepared, answers)
     recommendations = recommended(case, prepared, answers, concerned, stops, season)
-    planning = Planning(
-        case, judged, prepared, {entry.advice.id: entry for entry in concerned}, season
-    )
+    planning = planning_for(judged, prepared, concerned, season)
     return Assessment(
         case=case,
         phase=case.phase,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from core.assessment.citing import ByDay, Citations
+from core.assessment.conditions.words import MATCHED_AMONG
 from core.assessment.intervals import wilson
 from core.assessment.result import Evidence
 from core.facts.outcomes import (
@@ -142,7 +143,7 @@ def _count(fact: MatchCount) -> Evidence:
         f" ({100 * share:.0f} %; 95 % interval {100 * low:.0f} to {100 * high:.0f} %)."
     )
     return replace(
-        _told(fact, "count", text),
+        _told(fact, "score_count" if _is_banded(fact) else "count", text),
         matched=fact.matched,
         unmatched=fact.unmatched,
         n=n,
@@ -253,7 +254,8 @@ def _not_held(
             id=f"not_held_{topic}{specialty.value}_{applicant.value}_{number}",
             kind="not_held",
             specialty=specialty,
-            text=f"We hold no figure for {fact.what}. One may be in {fact.where}.",
+            text=f"For {MATCHED_AMONG[applicant]} we hold no figure on {fact.what}. One may be in"
+            f" {fact.where}.",
             year="",
             population="",
             missing="",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from core.assessment.conditions.words import LETTERS
 from core.assessment.plan_tree import LetterPart, Letters, LetterSet
 from core.assessment.planning import Planning
 from core.assessment.result import Cited, Note
@@ -31,6 +30,13 @@ _TITLES = {
 }
 _FIELDS = {kind: f"letters_{kind.value}" for kind in LetterKind}
 _PROMISED = {kind: f"letters_{kind.value}_promised" for kind in LetterKind}
+_NAMES = {
+    (LetterKind.RADIOLOGY,): "Radiology letters",
+    (LetterKind.CLINICAL,): "Clinical letters",
+    (LetterKind.IR,): "Interventional radiology letters",
+    (LetterKind.RADIOLOGY, LetterKind.CLINICAL): "Radiology letters or clinical letters",
+    (LetterKind.SECOND_FIELD,): "Letters for your second field",
+}
 _NO_FIELD = frozenset({"none", "undecided"})
 
 
@@ -104,7 +110,6 @@ def _counted(
     if low is not None:
         short = max(low - (there or 0) - (promised or 0), 0)
         missing = short if short == 0 or None not in (*in_hand, *to_come) else None
-    names = " or ".join(LETTERS[kind][1] for kind in kinds)
     return LetterPart(
         kinds,
         low,
@@ -112,7 +117,7 @@ def _counted(
         there,
         promised,
         missing,
-        f"{names[0].upper()}{names[1:]}: {asked}; {_standing(there, promised, missing, low)}.",
+        f"{_NAMES[kinds]}: {asked}; {_standing(there, promised, missing, low)}.",
         sources,
     )
 

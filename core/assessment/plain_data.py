@@ -64,6 +64,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if hasattr(value, "_fields"):
+        return {name: _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
     if is_dataclass(value) and not isinstance(value, type):

@@ -1,6 +1,10 @@
-"""What an application plan is made of: statements with their sources, and the figures alone."""
+"""What an application plan is made of: statements with their sources, and the figures alone.
+
+What a plan holds many of are tuples, which are quicker to make than dataclasses.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.assessment.result import Cited, Note
 from core.terms import LetterKind, Specialty
@@ -44,8 +48,7 @@ class OtherWays:
     ways: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """Positions of one kind: when they start, how many were offered, whether they are open.
 
     ``is_open`` is ``None`` where prior training decides and is not known.
@@ -62,8 +65,7 @@ class Track:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterPart:
+class LetterPart(NamedTuple):
     """Letters of one kind (or of either of two) in a set; ``missing`` is ``None`` if not known."""
 
     kinds: tuple[LetterKind, ...]

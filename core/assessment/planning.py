@@ -1,6 +1,6 @@
 """What every part of the plan is worked out from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.assessment.case import Case
@@ -17,39 +17,23 @@ _LOCKED = frozenset({Phase.INTERVIEWING, Phase.RANKING, Phase.MATCH_WEEK})
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """The case, its bands, the entries that concern the person, and the season planned for."""
+    """The case, its bands, the entries that concern the person, and the season planned for.
+
+    ``open`` says whether the application can still be changed (once certified it is locked),
+    ``low`` whether the score is a weak one for any specialty aimed at, ``weak`` whether that
+    or a failed attempt is on record, ``img`` whether the person counts as an international
+    graduate.
+    """
 
     case: Case
-    judged: Judged
+    profile: Profile
     prepared: Prepared
     concerned: Mapping[str, PreparedEntry]
     season: int
-
-    @property
-    def profile(self) -> Profile:
-        """The applicant's answers."""
-        return self.case.profile
-
-    @property
-    def open(self) -> bool:
-        """Whether the application can still be changed; once certified it is locked."""
-        return self.case.phase not in _LOCKED
-
-    @property
-    def low(self) -> bool:
-        """Whether the score is a weak one for any specialty aimed at."""
-        low = self.case.facts.bands.low_bands
-        return any(band in low for band in self.judged.bands.values())
-
-    @property
-    def weak(self) -> bool:
-        """Whether a weak score or a failed attempt is on record."""
-        return self.low or self.case.fails.known > 0
-
-    @property
-    def img(self) -> bool:
-        """Whether the person counts as an international graduate."""
-        return self.case.is_img is True or self.profile.applicant in _IMG_TYPES
+    open: bool
+    low: bool
+    weak: bool
+    img: bool
 
     def notes(self, *ids: str) -> tuple[Note, ...]:
         """The guides' own advice, where it concerns the person in this phase."""
@@ -58,3 +42,23 @@ class Planning:
     def cite(self, fact: Dated | None) -> tuple[Cited, ...]:
         """The sources of a fact."""
         return self.prepared.citations.of(fact, self.case.today) if fact is not None else ()
+
+
+def planning_for(
+    judged: Judged, prepared: Prepared, concerned: Iterable[PreparedEntry], season: int
+) -> Planning:
+    """Work out what the parts of the plan share."""
+    case = judged.case
+    low_bands = case.facts.bands.low_bands
+    low = any(band in low_bands for band in judged.bands.values())
+    return Planning(
+        case=case,
+        profile=case.profile,
+        prepared=prepared,
+        concerned={entry.advice.id: entry for entry in concerned},
+        season=season,
+        open=case.phase not in _LOCKED,
+        low=low,
+        weak=low or case.fails.known > 0,
+        img=case.is_img is True or case.profile.applicant in _IMG_TYPES,
+    )

@@ -54,12 +54,32 @@ class PreparedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of an audience that share a condition, with what an answer to it would change."""
+    """Entries of an audience that share a condition, with what an answer to it would change.
+
+    ``undone`` does the same for the conditions by which entries of the group are done.
+    """
 
     when: int
     entries: tuple[PreparedEntry, ...]
+    change: "Change"
+    undone: tuple["Change", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an answer to a condition would change: entries, and their effect together."""
+
+    condition: int
     effect: int
-    changes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForAudience:
+    """The entries that may concern a person in a phase, by id, and the same in groups."""
+
+    entries: tuple[PreparedEntry, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +107,7 @@ class Prepared:
     grounds: Grounds
     rulings: tuple[Ruling, ...]
     entries: dict[str, PreparedEntry]
-    for_audience: dict[Audience, tuple[Group, ...]]
+    for_audience: dict[Audience, ForAudience]
     asks_for: dict[Audience, tuple[PreparedAsk, ...]]
     band_rulings: dict[Specialty, Ruling]
     days: dict[int, Days]
@@ -98,24 +118,22 @@ class Prepared:
     chooser: Chooser
 
 
-class Answers:
-    """The conditions of the facts answered about one person, each at most once."""
+class Answers(dict[int, Answer]):
+    """The conditions of the facts by their number, answered about one person when first asked.
 
-    __slots__ = ("_because", "_known", "_missing", "_rulings", "judged")
+    A dictionary, because a reading asks a hundred times and most answers are known by then.
+    """
+
+    __slots__ = ("_because", "_missing", "_rulings", "judged")
 
     def __init__(self, prepared: Prepared, judged: Judged) -> None:
         self.judged = judged
         self._rulings = prepared.rulings
-        self._known: dict[int, Answer] = {}
         self._because: dict[int, tuple[Because, ...]] = {}
         self._missing: dict[int, frozenset[str]] = {}
 
-    def holds(self, number: int) -> Answer:
-        """Whether the condition of that number holds."""
-        known = self._known
-        if number in known:
-            return known[number]
-        answer = known[number] = self._rulings[number].test(self.judged)
+    def __missing__(self, number: int) -> Answer:
+        answer = self[number] = self._rulings[number].test(self.judged)
         return answer
 
     def because(self, number: int) -> tuple[Because, ...]:
@@ -155,7 +173,7 @@ def prepare(facts: Facts) -> Prepared:
         grounds=grounds_of(facts, citations),
         rulings=tuple(ruling_on(condition) for condition in numbers),
         entries={entry.advice.id: entry for entry in entries},
-        for_audience={audience: _groups(entries, audience) for audience in audiences},
+        for_audience={audience: _for(audience, entries) for audience in audiences},
         because_of={
             audience: tuple(_written_for(applies, audience) for applies in written_for)
             for audience in audiences
@@ -248,19 +266,36 @@ def _audiences() -> Iterable[Audience]:
     return product(Phase, applicants, aims)
 
 
-def _groups(entries: tuple[PreparedEntry, ...], audience: Audience) -> tuple[Group, ...]:
+def _for(audience: Audience, entries: Iterable[PreparedEntry]) -> ForAudience:
+    fitting = [
+        entry
+        for entry in sorted(entries, key=lambda entry: entry.advice.id)
+        if audience[0] in entry.phases and _concerns(entry.applies, audience)
+    ]
     grouped: dict[int, list[PreparedEntry]] = {}
+    for entry in fitting:
+        grouped.setdefault(entry.when, []).append(entry)
+    return ForAudience(tuple(fitting), tuple(_group(when, held) for when, held in grouped.items()))
+
+
+def _group(when: int, entries: list[PreparedEntry]) -> Group:
+    by_done: dict[int, list[PreparedEntry]] = {}
     for entry in entries:
-        if audience[0] in entry.phases and _concerns(entry.applies, audience):
-            grouped.setdefault(entry.when, []).append(entry)
-    return tuple(
-        Group(
-            when,
-            tuple(held),
-            sum(entry.advice.effect for entry in held),
-            tuple(f"action:{entry.advice.id}" for entry in held),
-        )
-        for when, held in grouped.items()
+        if entry.done is not None:
+            by_done.setdefault(entry.done, []).append(entry)
+    return Group(
+        when,
+        tuple(entries),
+        _change(when, entries),
+        tuple(_change(done, held) for done, held in by_done.items()),
+    )
+
+
+def _change(condition: int, entries: list[PreparedEntry]) -> Change:
+    return Change(
+        condition,
+        sum(entry.advice.effect for entry in entries),
+        tuple(f"action:{entry.advice.id}" for entry in entries),
     )
 
 

@@ -1,4 +1,7 @@
-"""What an assessment is made of. Plain frozen data; the words people read are made elsewhere."""
+"""What an assessment is made of. Plain frozen data; the words people read are made elsewhere.
+
+What a reading holds dozens of are tuples, which are quicker to make than dataclasses.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,8 +58,7 @@ class GuideSays:
     source: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on the standing, with its sources."""
 
     id: str
@@ -97,7 +99,8 @@ class Standing:
 class Evidence:
     """One published figure, or the statement that none is held.
 
-    ``kind`` is ``count``, ``rate``, ``spread``, ``ranks`` or ``not_held``. ``rate``, ``low``
+    ``kind`` is ``score_count`` (of a stretch of scores), ``count``, ``rate``, ``spread``,
+    ``ranks`` or ``not_held``. ``rate``, ``low``
     and ``high`` are per cent, the last two a 95 % Wilson interval where counts are held.
     """
 
@@ -119,8 +122,7 @@ class Evidence:
     sources: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """Why an entry applies: the condition that held, in words about the person's own answers."""
 
     text: str
@@ -146,7 +148,7 @@ class Advice:
 
 
 class Recommended(NamedTuple):
-    """Advice that applies to this person: a tuple, because a reading makes dozens.
+    """Advice that applies to this person.
 
     ``on`` is the day it is best done by, ``estimated`` where the season's date is an estimate.
     ``score`` orders what applies. ``unless_done`` names the answer that would retire it.
@@ -177,8 +179,7 @@ class Recommended(NamedTuple):
         return self.advice.topic
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """An unanswered field, and how much an answer could change.
 
     ``changes`` names what: ``gate:`` or ``action:`` with an id, ``band:`` with a specialty.

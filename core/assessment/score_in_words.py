@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 
 from core.assessment.case import Case
-from core.assessment.conditions.words import SPECIALTIES
+from core.assessment.conditions.words import MATCHED_AMONG, SPECIALTIES
 from core.assessment.result import Standing
-from core.terms import ApplicantType, Band, Position, Topic
+from core.terms import Band, Position, Topic
 
-MATCHED_AMONG = {
-    ApplicantType.US_MD_SENIOR: "US MD seniors",
-    ApplicantType.US_MD_GRADUATE: "US MD graduates",
-    ApplicantType.US_DO_SENIOR: "US DO seniors",
-    ApplicantType.US_DO_GRADUATE: "US DO graduates",
-    ApplicantType.US_IMG: "US-citizen IMGs",
-    ApplicantType.NON_US_IMG: "non-US IMGs",
-    ApplicantType.CANADIAN: "Canadian applicants",
-}
 _STATISTIC = {"median": "median", "mean": "average"}
 _BEST_FIRST = {band: place for place, band in enumerate(Band)}
 _MEANING = {
@@ -64,7 +55,8 @@ def score_in_words(case: Case, standings: tuple[Standing, ...]) -> ScoreSaid:
     weakest = max((standing.band for standing in read), key=_BEST_FIRST.__getitem__)
     opening = f"Your {score} is a pass"
     if case.fails.known:
-        opening += ", with a failed attempt on record"
+        attempts = "a failed attempt" if case.fails.known == 1 else "failed attempts"
+        opening += f", with {attempts} on record"
     elif _BEST_FIRST[weakest] >= _BEST_FIRST[Band.MILDLY_LOW]:
         opening += ", and nobody can take that away"
     places: list[str] = []
@@ -92,7 +84,7 @@ def _place(case: Case, standing: Standing, *, again: bool) -> str:
     if standing.from_centre is None or standing.centre_statistic is None or applicant is None:
         if standing.from_mean is None or again:
             return ""
-        return f"{_points(standing.from_mean)} the national mean of US MD first-takers"
+        return f"{_points(standing.from_mean)} the national average of US MD first-takers"
     matched = "those" if again else MATCHED_AMONG[applicant]
     who = f"{matched} who matched in {field} in {standing.centre_year}"
     if standing.position is Position.MIDDLE_HALF:

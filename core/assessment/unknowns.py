@@ -1,9 +1,10 @@
 """Which unanswered questions would change the reading, most first."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from core.assessment.conditions import Judged
-from core.assessment.prepared import Answers, Group, Prepared, audience_of
+from core.assessment.prepared import Answers, Prepared, audience_of
 from core.assessment.result import Gate, Unknown
 from core.facts.ranking import UnknownWeights
 from core.terms import Band
@@ -16,12 +17,21 @@ class _Tally:
 
     def __init__(self) -> None:
         self.weight: dict[str, int] = {}
-        self.changes: dict[str, list[str]] = {}
+        self.changes: dict[str, list[tuple[str, ...]]] = {}
 
-    def add(self, fields: Iterable[str], weight: int, *changes: str) -> None:
+    def add(self, fields: Iterable[str], weight: int, changes: tuple[str, ...]) -> None:
         for field in fields:
-            self.weight[field] = self.weight.get(field, 0) + weight
-            self.changes.setdefault(field, []).extend(changes)
+            if field in self.weight:
+                self.weight[field] += weight
+                self.changes[field].append(changes)
+            else:
+                self.weight[field] = weight
+                self.changes[field] = [changes]
+
+    def ranked(self) -> Iterable[Unknown]:
+        """The fields with the greatest weight first."""
+        for field in sorted(self.weight, key=lambda name: (-self.weight[name], name)):
+            yield Unknown(field, self.weight[field], tuple(chain(*self.changes[field])))
 
 
 def unknowns(
@@ -35,30 +45,20 @@ def unknowns(
     tally = _Tally()
     for gate in asking:
         if gate.missing is not None and getattr(judged.profile, gate.missing) in (None, ()):
-            tally.add((gate.missing,), weights.gate, f"gate:{gate.id}")
+            tally.add((gate.missing,), weights.gate, (f"gate:{gate.id}",))
     for specialty, band in judged.bands.items():
         if band is Band.UNKNOWN:
             fields = prepared.band_rulings[specialty].waits(judged)
-            tally.add(fields, weights.band, f"band:{specialty.value}")
-    for group in prepared.for_audience[audience_of(judged.case)]:
-        holds = answers.holds(group.when)
-        if holds is None:
-            fields = answers.missing(group.when)
-            tally.add(fields, weights.per_effect * group.effect, *group.changes)
-        elif holds:
-            _add_undone(group, answers, tally, weights.per_effect)
-    return tuple(
-        Unknown(field, weight, tuple(tally.changes[field]))
-        for field, weight in sorted(tally.weight.items(), key=lambda one: (-one[1], one[0]))
-    )
-
-
-def _add_undone(group: Group, answers: Answers, tally: _Tally, per_effect: int) -> None:
-    """Entries that apply, and of which it is not known whether they are done."""
-    for entry in group.entries:
-        if entry.done is not None and answers.holds(entry.done) is None:
-            tally.add(
-                answers.missing(entry.done),
-                per_effect * entry.advice.effect,
-                f"action:{entry.advice.id}",
-            )
+            tally.add(fields, weights.band, (f"band:{specialty.value}",))
+    missing, per_effect = answers.missing, weights.per_effect
+    for group in prepared.for_audience[audience_of(judged.case)].groups:
+        applies = answers[group.when]
+        if applies is None:
+            change = group.change
+            tally.add(missing(group.when), per_effect * change.effect, change.names)
+        elif applies:
+            for change in group.undone:
+                if answers[change.condition] is None:
+                    fields = missing(change.condition)
+                    tally.add(fields, per_effect * change.effect, change.names)
+    return tuple(tally.ranked())

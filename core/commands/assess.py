@@ -31,6 +31,6 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     if isinstance(after, Refused):
         return after
     await keep_profile(after, saved, visit)
-    if offer := answer_words(asked.given.get("note", ""), after.country, visit, go_on="assess"):
+    if offer := answer_words(asked.given.get("note", ""), after, visit):
         return offer
     return reading_reply(after, assess(after, visit.library.prepared, visit.today), visit)

@@ -5,22 +5,26 @@ from core.dialogue.reply import Action, Actions, Item, Items, Paragraph, Reply
 from core.dialogue.text import Link, Strong, text
 from core.facts.support import Finder, HelpLine
 from core.hearing import Heard, hear, lines_for
+from core.profile.applicant import Profile
 
 
-def answer_words(words: str, country: str | None, visit: Visit, *, go_on: str) -> Reply | None:
+def answer_words(words: str, profile: Profile | None, visit: Visit) -> Reply | None:
     """The offer of people where the words call for it; ``None`` where they do not.
 
-    ``go_on`` is the command behind the one quiet action. The words are neither repeated nor
-    kept.
+    ``profile`` is the saved one, where there is one. The words are neither repeated nor kept.
     """
     support = visit.library.facts.support
     heard = hear(words, support.phrases)
     if heard is Heard.NOTHING:
         return None
+    country = profile.country if profile else None
     lines = lines_for(country, support)
     elsewhere = () if country else tuple(line for line in support.lines if line.country == "US")
     people = Items((*(_line(line) for line in (*lines, *elsewhere)), _finder(support.finder)))
-    way_on = Actions((Action("Go on when you want to", go_on),))
+    go_on = Action("Go on when you want to", "assess")
+    if profile is not None:
+        go_on = Action(go_on.label, "topic", {"name": "reading"})
+    way_on = Actions((go_on,))
     if heard is Heard.CRISIS:
         first = Paragraph(
             text(

@@ -36,7 +36,7 @@ def plan(reading: Assessment, visit: Visit) -> Reply:
     blocks.append(
         Actions(
             (
-                Action("The whole reading", "assess"),
+                Action("The whole reading", "topic", {"name": "reading"}),
                 Action("Questions for a mentor", "topic", {"name": "ask"}),
             )
         )

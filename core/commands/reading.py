@@ -85,7 +85,10 @@ def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> li
 def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:
     """The count nearest to the person, or else that none is held; never the context."""
     rows = [row for row in reading.evidence if row.specialty is standing.specialty]
-    for kind in ("count", "not_held"):
+    kinds = (
+        ("count", "not_held") if standing.score is None else ("score_count", "count", "not_held")
+    )
+    for kind in kinds:
         for row in rows:
             if row.kind == kind:
                 return row

@@ -11,8 +11,8 @@ from core.dialogue.text import Code, text
 async def run(asked: Asked, visit: Visit) -> Reply | Refused:
     """Answer words that are no command."""
     saved = await saved_profile(visit)
-    country = saved.profile.country if saved else None
-    if offer := answer_words(asked.given.get("words", ""), country, visit, go_on="assess"):
+    profile = saved.profile if saved else None
+    if offer := answer_words(asked.given.get("words", ""), profile, visit):
         return offer
     return Reply(
         text("I answer commands"),

@@ -6,6 +6,7 @@ from core.assessment.assess import Assessment, assess
 from core.commands import topic_views as views
 from core.commands.answering import saved_profile
 from core.commands.plan_view import plan
+from core.commands.reading import reading_reply
 from core.commands.visit import Visit
 from core.commands.words import TOPIC
 from core.dialogue.question import Choice, Kind, Question
@@ -15,6 +16,7 @@ from core.terms import Topic
 
 View = Callable[[Assessment, Visit], Reply]
 
+_WHOLE = "reading"
 _PARTS: dict[str, tuple[str, View]] = {
     "plan": ("Application plan", plan),
     "evidence": ("Evidence", views.evidence),
@@ -30,8 +32,11 @@ NAME = Question(
     "Which topic?",
     "To open one part of the reading.",
     Kind.CHOICE,
-    tuple(Choice(name, label) for name, (label, _) in _PARTS.items())
-    + tuple(Choice(topic.value, TOPIC[topic]) for topic in Topic),
+    (
+        Choice(_WHOLE, "The whole reading"),
+        *(Choice(name, label) for name, (label, _) in _PARTS.items()),
+        *(Choice(topic.value, TOPIC[topic]) for topic in Topic),
+    ),
     required=True,
 )
 
@@ -45,6 +50,8 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
         return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
     reading = assess(saved.profile, visit.library.prepared, visit.today)
     name = str(NAME.read(asked.given["name"]))
+    if name == _WHOLE:
+        return reading_reply(saved.profile, reading, visit)
     if name in _PARTS:
         return _PARTS[name][1](reading, visit)
     return views.guidance(Topic(name), reading)

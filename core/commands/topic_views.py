@@ -23,7 +23,7 @@ from core.dialogue.reply import (
 from core.dialogue.text import Strong, day_in_words, text
 from core.terms import GateLevel, Topic
 
-_BACK = Actions((Action("The whole reading", "assess"),))
+_BACK = Actions((Action("The whole reading", "topic", {"name": "reading"}),))
 
 
 def guidance(topic: Topic, reading: Assessment) -> Reply:
@@ -105,8 +105,7 @@ def evidence(reading: Assessment, visit: Visit) -> Reply:
 
 
 def _row(row: Evidence) -> Item:
-    detail = " ".join(part for part in (row.missing, row.where) if part)
-    return Item(text(row.text), text(detail) if detail else None)
+    return Item(text(row.text), text(f"Who is missing: {row.missing}.") if row.missing else None)
 
 
 def gates(reading: Assessment, visit: Visit) -> Reply:

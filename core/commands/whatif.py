@@ -72,7 +72,7 @@ def _beside(today: Assessment, then: Assessment) -> Reply:
         ]
     blocks += [
         Paragraph(text("Nothing was saved."), quiet=True),
-        Actions((Action("The reading of today", "assess"),)),
+        Actions((Action("The reading of today", "topic", {"name": "reading"}),)),
     ]
     return Reply(
         text("What if"), tuple(blocks), {"today": plain_data(today), "changed": plain_data(then)}

@@ -1,7 +1,7 @@
 """Words that people see for the identifiers of the core."""
 
 from core.assessment.result import Standing
-from core.terms import Position, Specialty, Strength, Topic, Trend
+from core.terms import Band, Position, Specialty, Strength, Topic, Trend
 
 SPECIALTY = {
     Specialty.DR: "diagnostic radiology",
@@ -47,6 +47,8 @@ _POSITION = {
     Position.UNDER_LOWER_QUARTER: "under the lower quarter of those who matched",
 }
 
+_STATISTIC = {"median": "median", "mean": "average"}
+
 _TREND = {
     Trend.UP: "up from Step 1",
     Trend.LEVEL: "level with Step 1",
@@ -74,7 +76,10 @@ def score_line(standing: Standing) -> str:
         return "No Step 2 CK score yet."
     parts = [f"Step 2 CK {standing.score}"]
     if standing.percentile is not None:
-        parts.append(f"{ordinal(standing.percentile)} percentile of US MD first-takers")
+        place = f"{ordinal(standing.percentile)} percentile"
+        if standing.percentile == 0:
+            place = f"under the {ordinal(1)} percentile"
+        parts.append(f"{place} of US MD first-takers")
     if standing.from_mean:
         side = "above" if standing.from_mean > 0 else "under"
         parts.append(f"{abs(standing.from_mean)} {side} their average of {standing.mean}")
@@ -85,12 +90,15 @@ def score_line(standing: Standing) -> str:
 
 def position_line(standing: Standing) -> str | None:
     """Where the score lies among those who matched, as far as that is held."""
-    parts = []
-    if standing.centre is not None and standing.from_centre is not None:
+    parts: list[str] = []
+    if standing.band is Band.NOT_PASSING:
+        return None
+    if standing.from_centre is not None:
         side = "above" if standing.from_centre >= 0 else "under"
+        statistic = _STATISTIC[standing.centre_statistic or "median"]
         parts.append(
-            f"{abs(standing.from_centre)} {side} the {standing.centre_statistic} of people like "
-            f"you who matched in {standing.centre_year} ({standing.centre})"
+            f"{abs(standing.from_centre)} {side} the {statistic} of people like you who matched"
+            f" in {standing.centre_year} ({standing.centre})"
         )
     if standing.position in _POSITION:
         parts.append(_POSITION[standing.position])

@@ -340,10 +340,12 @@ def test_a_certificate_that_ends_within_the_season_is_to_be_settled(
 
 def test_a_visa_is_stated_or_asked_and_never_guessed() -> None:
     assert "visa_needed" in found(visa_needed=True)
-    for applicant in ("non_us_img", "us_md_senior", "canadian"):
+    for applicant in ("non_us_img", "canadian"):
         assert "visa_needed" not in found(applicant=applicant)
         assert asked(applicant=applicant)["visa_needed"] == "visa_needed"
-    assert "visa_needed" not in asked(applicant="us_img")
+    for applicant in ("us_img", "us_md_senior", "us_do_graduate"):
+        assert "visa_needed" not in asked(applicant=applicant)
+        assert "visa_needed" in found(applicant=applicant, visa_needed=True)
     assert "visa_needed" not in found(visa_needed=False)
 
 

@@ -21,6 +21,9 @@ def within(value: object) -> Iterator[object]:
     if isinstance(value, Recommended):
         yield from within(value.advice)
         yield from within(value.because)
+    elif hasattr(value, "_fields"):
+        for one in value:  # type: ignore[attr-defined]
+            yield from within(one)
     elif isinstance(value, (tuple, list)):
         for one in value:
             yield from within(one)

@@ -54,35 +54,46 @@ def _said(read: Read, one: str, several: str, field: str, rest: str = "") -> Rea
     return reasons
 
 
-def _letters(letter: LetterKind) -> tuple[Read, Reasons, Waits]:
-    def read(profile: Profile) -> Tally:
-        return profile.letters(letter)
+def _sum_of(have: str, coming: str) -> Read:
+    """Two counts of the profile together, of which either may be unanswered."""
+    both: Callable[[Profile], tuple[int | None, int | None]] = attrgetter(have, coming)
 
+    def read(profile: Profile) -> Tally:
+        first, second = both(profile)
+        complete = first is not None and second is not None
+        return Tally((first or 0) + (second or 0), complete)
+
+    return read
+
+
+def _letters(letter: LetterKind) -> tuple[Read, Reasons, Waits]:
     field = f"letters_{letter.value}"
     promised = f"{field}_promised"
+    read = _sum_of(field, promised)
     rest = " in hand or promised"
     return read, _said(read, *LETTERS[letter], field, rest), unanswered(field, promised)
 
 
 def _rotations(rotation: RotationKind) -> tuple[Read, Reasons, Waits]:
-    def read(profile: Profile) -> Tally:
-        return profile.rotations(rotation)
-
     stem = (
         "sub_internships"
         if rotation is RotationKind.SUB_INTERNSHIP
         else f"{rotation.value}_rotations"
     )
-    done = f"{stem}_done"
+    done, planned = f"{stem}_done", f"{stem}_planned"
+    read = _sum_of(done, planned)
     said = _said(read, *ROTATIONS[rotation], done, " done or planned")
-    return read, said, unanswered(done, f"{stem}_planned")
+    return read, said, unanswered(done, planned)
 
 
 def _research(work: ResearchKind) -> tuple[Read, Reasons, Waits]:
-    def read(profile: Profile) -> Tally:
-        return profile.research(work)
-
     field = f"research_{work.value}"
+    answer: Callable[[Profile], int | None] = attrgetter(field)
+
+    def read(profile: Profile) -> Tally:
+        value = answer(profile)
+        return Tally(value or 0, value is not None)
+
     return read, _said(read, *RESEARCH[work], field), unanswered(field)
 
 

@@ -60,10 +60,11 @@ def score_words(judged: Judged, exam: Exam) -> tuple[Because, ...]:
 
 def missing_score(judged: Judged, exam: Exam) -> frozenset[str]:
     """The score's field, unless the person has said that there is no score yet."""
-    waiting = _STATUS[exam](judged) in _NOT_SCORED
-    field = SCORE_FIELD[exam]
-    known = getattr(judged.profile, field) is not None
-    return frozenset() if waiting or known else frozenset({field})
+    return _NOTHING if _STATUS[exam](judged) in _NOT_SCORED else _SCORE_WAITS[exam](judged)
+
+
+_SCORE_WAITS = {exam: unanswered(field) for exam, field in SCORE_FIELD.items()}
+_NOTHING: frozenset[str] = frozenset()
 
 
 @ruling_on.register

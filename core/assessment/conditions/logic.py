@@ -46,7 +46,11 @@ def _joined(conditions: tuple[object, ...], *, settles: bool) -> Ruling:
         )
 
     def waits(judged: Judged) -> frozenset[str]:
-        return frozenset(chain.from_iterable(part.missing(judged) for part in parts))
+        fields: frozenset[str] = frozenset()
+        for part in parts:
+            if part.test(judged) is None:
+                fields |= part.waits(judged)
+        return fields
 
     return Ruling(test, reasons, waits)
 

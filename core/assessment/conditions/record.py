@@ -111,7 +111,7 @@ def _(condition: kinds.BandAmong) -> Ruling:
         return band_words(judged)
 
     def waits(judged: Judged) -> frozenset[str]:
-        return _band_waits(judged) if judged.bands else unanswered("specialty")(judged)
+        return _band_waits(judged) if judged.bands else _AIM(judged)
 
     return Ruling(test, reasons, waits)
 
@@ -150,7 +150,12 @@ def _band_waits(judged: Judged) -> frozenset[str]:
     if step2.score is None:
         return missing_score(judged, Exam.STEP2_CK)
     if step2.passing is None:
-        return unanswered("step2_result", "step2_date")(judged)
+        return _PASSED(judged)
     # Norms differ by year in interventional radiology alone; applicant types differ in both.
-    fields = ("applicant", "step2_date") if Specialty.IR in judged.bands else ("applicant",)
-    return unanswered(*fields)(judged)
+    return (_TYPE_AND_YEAR if Specialty.IR in judged.bands else _TYPE)(judged)
+
+
+_AIM = unanswered("specialty")
+_PASSED = unanswered("step2_result", "step2_date")
+_TYPE = unanswered("applicant")
+_TYPE_AND_YEAR = unanswered("applicant", "step2_date")

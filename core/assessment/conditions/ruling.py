@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatch
+from operator import attrgetter
 
 from core.assessment.case import Case
 from core.assessment.result import Because
@@ -58,13 +59,22 @@ def ruling_on(condition: object) -> Ruling:
 
 def unanswered(*fields: str) -> Waits:
     """Those of the fields that the profile leaves open."""
+    alone = tuple((attrgetter(field), frozenset({field})) for field in fields)
 
     def waits(judged: Judged) -> frozenset[str]:
-        return frozenset(field for field in fields if getattr(judged.profile, field) in (None, ()))
+        profile, open_fields = judged.profile, _NONE
+        for read, field in alone:
+            if read(profile) in _UNANSWERED:
+                open_fields = open_fields | field if open_fields else field
+        return open_fields
 
     return waits
 
 
+_UNANSWERED = (None, ())
+_NONE: frozenset[str] = frozenset()
+
+
 def nothing(judged: Judged) -> frozenset[str]:
     """No answer is waited for."""
-    return frozenset()
+    return _NONE

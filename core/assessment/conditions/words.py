@@ -70,3 +70,15 @@ def counted(number: int, one: str, several: str) -> str:
     if number == 0:
         return f"no {one}"
     return f"{number} {one if number == 1 else several}"
+
+
+# The same kinds together, as the published figures count them.
+MATCHED_AMONG = {
+    ApplicantType.US_MD_SENIOR: "US MD seniors",
+    ApplicantType.US_MD_GRADUATE: "US MD graduates",
+    ApplicantType.US_DO_SENIOR: "US DO seniors",
+    ApplicantType.US_DO_GRADUATE: "US DO graduates",
+    ApplicantType.US_IMG: "US-citizen IMGs",
+    ApplicantType.NON_US_IMG: "non-US IMGs",
+    ApplicantType.CANADIAN: "Canadian applicants",
+}

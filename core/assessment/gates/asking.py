@@ -152,9 +152,15 @@ def certificate_ends(case: Case, grounds: Grounds) -> Gate | None:
     )
 
 
+_MAY_NEED_A_VISA = frozenset({ApplicantType.NON_US_IMG, ApplicantType.CANADIAN})
+
+
 def visa(case: Case, grounds: Grounds) -> Gate | None:
-    """Whether a visa is needed is asked, never guessed; a US-citizen IMG has said it already."""
-    if case.profile.visa_needed is not None or case.profile.applicant is ApplicantType.US_IMG:
+    """Whether a visa is needed is asked of those with a school abroad who may need one.
+
+    It is never guessed: the gate itself stands on the person's word alone, whoever they are.
+    """
+    if case.profile.visa_needed is not None or case.profile.applicant not in _MAY_NEED_A_VISA:
         return None
     return _ask(
         "visa_needed",

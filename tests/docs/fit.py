@@ -1,0 +1,126 @@
+"""The form and the replies laid out against the limits of Discord and Slack."""
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+
+from bot.console.plain import plain_text
+from core.dialogue.question import Kind, Question
+from core.dialogue.reply import Actions, Items, Reply
+from core.profile.questions.bank import QuestionBank
+
+# Published limits, as of November 2026; the doors hold them as constants of their own.
+DISCORD_TEXT, DISCORD_COMPONENTS, DISCORD_ROW, DISCORD_MENU, DISCORD_BOXES = 4000, 40, 5, 25, 10
+SLACK_BLOCKS, SLACK_SECTION, SLACK_MESSAGE, SLACK_BOXES, SLACK_MENU = 50, 3000, 13200, 10, 100
+OPTIONS, OPTION_CHARACTERS = 25, 8000
+WIDE = 100_000
+
+
+def fit_page(bank: QuestionBank, replies: Mapping[str, list[Reply]]) -> str:
+    """The page as Markdown."""
+    return "\n".join((*_intro(), *_form(bank), *_options(bank), *_answers(replies))) + "\n"
+
+
+def _intro() -> Iterator[str]:
+    yield "# The dialogue, laid out against both platforms' limits"
+    yield ""
+    yield (
+        "Made by `make docs`, and checked by a test. The console is the first door; this page "
+        "shows that nothing the core says or asks is out of reach of the next two. Limits: a "
+        f"Discord message with components holds {DISCORD_TEXT:,} characters and "
+        f"{DISCORD_COMPONENTS} components, a row {DISCORD_ROW} buttons, a menu {DISCORD_MENU} "
+        f"choices, a modal 5 questions with labels of 45 and descriptions of 100 characters; a "
+        f"Slack message {SLACK_BLOCKS} blocks and about {SLACK_MESSAGE:,} characters, a section "
+        f"{SLACK_SECTION:,}, a modal title 24, an option 75."
+    )
+
+
+def _form(bank: QuestionBank) -> Iterator[str]:
+    yield from ("", "## The form", "")
+    yield "| Page | Title | Questions | Longest label | On Discord | On Slack |"
+    yield "|---|---|---|---|---|---|"
+    for number, page in enumerate(bank.pages, start=1):
+        asked = [bank.questions[name] for name in page.names]
+        longest = max(len(question.label) for question in asked)
+        discord = ", ".join(dict.fromkeys(_on_discord(question) for question in asked))
+        slack = ", ".join(dict.fromkeys(_on_slack(question) for question in asked))
+        yield f"| {number} | {page.title} | {len(asked)} | {longest} | {discord} | {slack} |"
+
+
+def _on_discord(question: Question) -> str:
+    match question.kind:
+        case Kind.CHOICE | Kind.YES_NO if len(question.choices) <= DISCORD_BOXES:
+            return "radio group"
+        case Kind.CHOICES if len(question.choices) <= DISCORD_BOXES:
+            return "checkbox group"
+        case Kind.CHOICE | Kind.CHOICES if len(question.choices) <= DISCORD_MENU:
+            return "select"
+        case _:
+            return "text input"
+
+
+def _on_slack(question: Question) -> str:
+    match question.kind:
+        case Kind.CHOICE | Kind.YES_NO if len(question.choices) <= SLACK_BOXES:
+            return "radio buttons"
+        case Kind.CHOICES if len(question.choices) <= SLACK_BOXES:
+            return "checkboxes"
+        case Kind.CHOICE | Kind.CHOICES if len(question.choices) <= SLACK_MENU:
+            return "static select"
+        case Kind.DAY:
+            return "date picker"
+        case _:
+            return "text input"
+
+
+def _options(bank: QuestionBank) -> Iterator[str]:
+    first = list(bank.questions.values())[:OPTIONS]
+    characters = sum(
+        len(one.name)
+        + min(len(one.label), 100)
+        + sum(len(choice.value) + len(choice.label) for choice in one.choices[:DISCORD_MENU])
+        for one in first
+    )
+    yield ""
+    yield (
+        f"As options of one Discord command the first {len(first)} questions take "
+        f"{characters:,} of {OPTION_CHARACTERS:,} characters; the other "
+        f"{len(bank.questions) - len(first)} are reached by the form."
+    )
+
+
+def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
+    yield from ("", "## The replies", "")
+    yield (
+        "The longest reply to each line among the readings of `docs/readings.md`. A part is a "
+        "title, a heading with what follows it, or a row of buttons; buttons that may be folded "
+        "away go into one menu."
+    )
+    yield ""
+    yield "| Line | Characters | Parts | Longest line | Discord messages | Slack messages |"
+    yield "|---|---|---|---|---|---|"
+    for line, all_of_it in replies.items():
+        reply = max(all_of_it, key=_characters)
+        characters, parts = _characters(reply), _parts(reply)
+        discord = max(ceil(characters / DISCORD_TEXT), ceil(parts / DISCORD_COMPONENTS))
+        slack = max(ceil(characters / SLACK_MESSAGE), ceil(parts / SLACK_BLOCKS))
+        longest = max(len(one) for one in plain_text(reply, WIDE).splitlines())
+        yield f"| `{line}` | {characters:,} | {parts} | {longest:,} | {discord} | {slack} |"
+
+
+def _characters(reply: Reply) -> int:
+    """Characters of text, without rules, indents and buttons."""
+    shown = Reply(reply.title, tuple(b for b in reply.blocks if not isinstance(b, Actions)))
+    lines = (line.strip(" \u2500\u2550") for line in plain_text(shown, WIDE).splitlines())
+    return sum(len(line) + 1 for line in lines if line)
+
+
+def _parts(reply: Reply) -> int:
+    parts = 1
+    for block in reply.blocks:
+        if isinstance(block, Actions):
+            parts += ceil(len(block.actions) / DISCORD_ROW) + (1 if block.more else 0)
+        elif isinstance(block, Items):
+            parts += max(1, sum(item.action is not None for item in block.items))
+        else:
+            parts += 1
+    return parts

@@ -1,0 +1,114 @@
+"""The pages of the documentation that are made from the product itself.
+
+``python -m tests.docs.pages`` writes them again; a test fails when one is out of date.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import yaml
+
+from bot.app import open_desk
+from bot.console.plain import plain_text
+from bot.settings import StorageSettings
+from core.commands.desk import Desk
+from core.commands.visit import Account
+from core.dialogue.line import read_line
+from core.dialogue.reply import Reply
+from core.dialogue.request import Asked
+from tests.docs.fit import fit_page
+
+CHECKOUT = Path(__file__).parents[2]
+SCENARIOS = Path(__file__).with_name("scenarios.yaml")
+START, END = "<!-- commands: made from the declarations -->", "<!-- end of commands -->"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Somebody whose reading stands in the documentation."""
+
+    title: str
+    line: str
+    today: date
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """The people of ``scenarios.yaml``."""
+    return tuple(Scenario(**one) for one in yaml.safe_load(SCENARIOS.read_text()))
+
+
+async def answered(desk: Desk, line: str, *, name: str, today: date) -> Reply:
+    """What a line is answered with."""
+    asked = read_line(line, desk.commands)
+    assert isinstance(asked, Asked), asked
+    now = datetime.combine(today, time(12), UTC)
+    outcome = await desk.answer(asked, Account("console", "local", name), now=now, today=today)
+    assert isinstance(outcome, Reply), outcome
+    return outcome
+
+
+async def pages() -> dict[Path, str]:
+    """Every generated page by its path."""
+    settings = StorageSettings(database="sqlite://")
+    people = scenarios()
+    async with open_desk(settings, now=datetime.combine(people[0].today, time(12), UTC)) as desk:
+        replies = [
+            await answered(desk, one.line, name=one.title, today=one.today) for one in people
+        ]
+        topics = [choice.value for choice in desk.commands["topic"].options[0].choices]
+        every = {
+            f"/topic {topic}": [
+                await answered(desk, f"/topic {topic}", name=one.title, today=one.today)
+                for one in people
+            ]
+            for topic in topics
+        }
+        readme = CHECKOUT / "README.md"
+        return {
+            CHECKOUT / "docs" / "readings.md": _readings(zip(people, replies, strict=True)),
+            CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
+                desk.library.bank, {"/assess": replies, **every}
+            ),
+            readme: _with_commands(readme.read_text(), desk),
+        }
+
+
+def _readings(read: Iterable[tuple[Scenario, Reply]]) -> str:
+    def lines() -> Iterator[str]:
+        yield "# Readings of the guides' scenarios and of six model profiles"
+        yield ""
+        yield (
+            "Made by `make docs` from `tests/docs/scenarios.yaml`, and checked by a test. Each is "
+            "the first answer to the line above it; `/topic NAME` opens the rest."
+        )
+        for scenario, reply in read:
+            yield from ("", f"## {scenario.title}", "", f"On {scenario.today.isoformat()}:", "")
+            yield from ("```text", scenario.line, "```", "")
+            yield from ("```text", plain_text(reply, 80), "```")
+
+    return "\n".join(lines()) + "\n"
+
+
+def _with_commands(readme: str, desk: Desk) -> str:
+    table = ["| Command | What it does |", "|---|---|"]
+    table += [
+        f"| `/{name}` | {command.summary} |"
+        for name, command in desk.commands.items()
+        if command.listed
+    ]
+    before, _, rest = readme.partition(START)
+    _, _, after = rest.partition(END)
+    return "\n".join((before + START, *table, END)) + after
+
+
+def main() -> None:
+    """Write every page."""
+    for path, content in asyncio.run(pages()).items():
+        path.write_text(content)
+
+
+if __name__ == "__main__":
+    main()
