@@ -30,9 +30,14 @@ def library(settings: StorageSettings) -> Library:
 
 
 @asynccontextmanager
-async def open_desk(settings: StorageSettings, *, now: datetime) -> AsyncIterator[Desk]:
-    """Open the store, remove what nobody needs any more, and hand out the desk."""
-    loaded = library(settings)
+async def open_desk(
+    settings: StorageSettings, *, now: datetime, loaded: Library | None = None
+) -> AsyncIterator[Desk]:
+    """Open the store, remove what nobody needs any more, and hand out the desk.
+
+    ``loaded`` saves loading the facts again.
+    """
+    loaded = loaded or library(settings)
     store = await Store.open(settings.database)
     try:
         await _tidy(store, loaded.facts, now)

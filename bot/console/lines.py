@@ -13,6 +13,8 @@ from core.dialogue.line import read_line
 from core.dialogue.reply import Fault, Refused, Reply
 from core.dialogue.request import Asked
 
+_JSON_FLAG = " --json"
+
 
 async def answer_lines(
     answering: Answering,
@@ -27,7 +29,8 @@ async def answer_lines(
 
     Empty lines and comments are passed over. Forms are submitted as they come. With ``pictures``
     the pictures and files of replies are written into that folder. Answers are drawn where
-    ``out`` is a terminal. Raises :class:`OSError` where the folder cannot be written to.
+    ``out`` is a terminal. A command may end in ``--json`` to have its own answer as JSON.
+    Raises :class:`OSError` where the folder cannot be written to.
     """
     surface = Surface(out, width=width)
     folder = Folder(pictures) if pictures else None
@@ -36,13 +39,15 @@ async def answer_lines(
     async for line in _each(lines):
         if line.lstrip().startswith("#"):
             continue
+        line, wants_json = _flagged(line)
+        wants_json = wants_json or as_json
         asked = read_line(line, answering.commands)
         if asked is None:
             continue
         outcome = await answer_unattended(answering, asked) if isinstance(asked, Asked) else asked
         failed = failed or isinstance(outcome, Refused | Fault)
         kept = await folder.keep(outcome) if folder and isinstance(outcome, Reply) else {}
-        if as_json:
+        if wants_json:
             private = _private(answering, asked.command)
             surface.say(json_line(asked.command, outcome, private=private, kept=kept))
             continue
@@ -51,6 +56,14 @@ async def answer_lines(
         surface.show(shown_reply(outcome), kept)
         answered += 1
     return 1 if failed else 0
+
+
+def _flagged(line: str) -> tuple[str, bool]:
+    """A command's line without a ``--json`` at its end, and whether it stood there."""
+    stripped = line.rstrip()
+    if stripped.startswith("/") and stripped.endswith(_JSON_FLAG):
+        return stripped.removesuffix(_JSON_FLAG), True
+    return line, False
 
 
 def _private(answering: Answering, name: str) -> bool:

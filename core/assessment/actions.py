@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
+from core.assessment.answers import Answers
+from core.assessment.audiences import audience_of
 from core.assessment.case import Case
 from core.assessment.deadlines import UNDATED, goes_on
-from core.assessment.prepared import Answers, Prepared, PreparedEntry, audience_of
+from core.assessment.entries import PreparedEntry
+from core.assessment.prepared import Prepared
 from core.assessment.result import Because, Recommended
 from core.terms import Topic
 
@@ -43,7 +46,7 @@ def recommended(
     names the answer that would retire it.
     """
     phase, today, urgency = case.phase, case.today, prepared.ordering.urgency
-    because_of = prepared.because_of[audience_of(case)]
+    because = prepared.for_audience[audience_of(case)].because
     found: list[Recommended] = []
     for entry in concerned:
         done, retired_by = None, None
@@ -58,8 +61,9 @@ def recommended(
             if today > best.ends and not goes_on(entry.due, entry.phases, phase):
                 continue
             score += urgency(entry.advice.effort, best, today)
-        why = partial(_reasons, answers, entry, done, because_of[entry.written_for])
-        found.append(Recommended(entry.advice, why, best.on, best.estimated, score, retired_by))
+        why = partial(_reasons, answers, entry, done, because[entry.advice.id])
+        advice = entry.told.on(today) if entry.told else entry.advice
+        found.append(Recommended(advice, why, best.on, best.estimated, score, retired_by))
     found.sort(key=_SCORE, reverse=True)  # stable, so that equal scores stay in order of id
     five = prepared.chooser.choose([one for one in found if one.advice.form == "action"], stops)
     return Recommendations(five, _by_topic(found, frozenset(one.advice.id for one in five)))

@@ -1,7 +1,9 @@
 """Questions to take to people, and to whom, chosen from the reading."""
 
+from core.assessment.answers import Answers
+from core.assessment.audiences import audience_of
 from core.assessment.case import Case
-from core.assessment.prepared import Answers, Prepared, audience_of
+from core.assessment.prepared import Prepared
 from core.assessment.result import Ask
 
 

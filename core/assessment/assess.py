@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.assessment.actions import concerning, recommended
+from core.assessment.answers import Answers
 from core.assessment.asks import asks
 from core.assessment.bottom_line import BottomLine, bottom_line
 from core.assessment.case import Case, case_of
@@ -15,7 +16,7 @@ from core.assessment.gates import gates, gates_asking
 from core.assessment.plan import plan_for
 from core.assessment.plan_tree import Plan
 from core.assessment.planning import planning_for
-from core.assessment.prepared import Answers, Prepared
+from core.assessment.prepared import Prepared
 from core.assessment.result import (
     Ask,
     DisagreementShown,
@@ -60,7 +61,7 @@ def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
     case = case_of(profile, prepared.facts, today)
     standing = standings(case, prepared.grounds)
     judged = Judged(case, bands_of(standing))
-    answers = Answers(prepared, judged)
+    answers = Answers(prepared.rulings, judged)
     standing_gates = gates(case, prepared.grounds)
     asking = gates_asking(case, prepared.grounds)
     stops = tuple(gate.id for gate in standing_gates if gate.level is GateLevel.STOP)

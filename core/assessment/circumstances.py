@@ -1,7 +1,7 @@
 """What bears on the plan beside the record: military duty, time away, visas, a couple."""
 
 from core.assessment.planning import Planning
-from core.assessment.result import Cited, Note
+from core.assessment.result import Note
 
 
 def circumstances(planning: Planning) -> tuple[Note, ...]:
@@ -23,7 +23,7 @@ def circumstances(planning: Planning) -> tuple[Note, ...]:
                 "ERAS asks whether your education was interrupted. Answer truthfully and briefly, "
                 "agree the wording with the dean's office, and show what came after. You owe "
                 "nobody the reason.",
-                _sources(planning, "form_repeats_and_gaps"),
+                planning.guides_on("form_repeats_and_gaps"),
             )
         )
     if profile.visa_needed is True:
@@ -41,7 +41,3 @@ def circumstances(planning: Planning) -> tuple[Note, ...]:
             )
         )
     return tuple(notes)
-
-
-def _sources(planning: Planning, entry: str) -> tuple[Cited, ...]:
-    return planning.prepared.entries[entry].advice.sources

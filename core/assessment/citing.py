@@ -97,7 +97,10 @@ class Citations:
         )
 
     def source(self, source_id: str, today: date) -> Cited:
-        """A publication or guide by itself, as firm as the weakest fact that rests on it."""
+        """A publication or guide by itself, as firm as the weakest fact that rests on it.
+
+        Where none does, it is as firm as the list of sources says.
+        """
         guide = self._guides.get(source_id)
         if guide is not None:
             return Cited(id=guide.id, title=guide.title, strength=Strength.GUIDANCE)
@@ -106,7 +109,7 @@ class Citations:
         return Cited(
             id=source.id,
             title=source.title,
-            strength=_FIRMNESS[max(strengths, default=len(_FIRMNESS) - 1)],
+            strength=_FIRMNESS[max(strengths)] if strengths else source.strength,
             checked=max((fact.checked for fact in citing), default=None),
             address=source.address,
             stale=any(fact.is_stale(today) for fact in citing),

@@ -1,6 +1,5 @@
 """Rotations and clinical experience in the United States: what is there, and what guides ask."""
 
-from core.assessment.conditions.words import ROTATIONS
 from core.assessment.planning import Planning
 from core.assessment.result import Note
 from core.terms import RotationKind, Specialty
@@ -56,12 +55,30 @@ def us_experience(planning: Planning) -> tuple[Note, ...]:
 
 
 def _counted(planning: Planning, kind: RotationKind) -> str:
-    stem = "sub_internships" if kind is RotationKind.SUB_INTERNSHIP else f"{kind.value}_rotations"
-    done = getattr(planning.profile, f"{stem}_done")
-    planned = getattr(planning.profile, f"{stem}_planned")
-    name = ROTATIONS[kind][1]
+    name, have, coming = _COUNTED[kind]
+    done, planned = getattr(planning.profile, have), getattr(planning.profile, coming)
     if done is None and planned is None:
-        return f"{name[0].upper()}{name[1:]}: not answered yet."
+        return f"{name}: not answered yet."
     there = "done not answered" if done is None else f"{done} done"
     ahead = "planned not answered" if planned is None else f"{planned} planned"
-    return f"{name[0].upper()}{name[1:]}: {there}, {ahead}."
+    return f"{name}: {there}, {ahead}."
+
+
+_COUNTED = {
+    RotationKind.RADIOLOGY: (
+        "Radiology rotations",
+        "radiology_rotations_done",
+        "radiology_rotations_planned",
+    ),
+    RotationKind.IR: (
+        "Interventional radiology rotations",
+        "ir_rotations_done",
+        "ir_rotations_planned",
+    ),
+    RotationKind.AWAY: ("Away rotations", "away_rotations_done", "away_rotations_planned"),
+    RotationKind.SUB_INTERNSHIP: (
+        "Sub-internships",
+        "sub_internships_done",
+        "sub_internships_planned",
+    ),
+}

@@ -23,7 +23,6 @@ _SETS: dict[Specialty, tuple[tuple[str, tuple[LetterKind, ...], str, str], ...]]
         ),
     ),
 }
-ENTRIES = frozenset(part[0] for parts in _SETS.values() for part in parts)
 _TITLES = {
     Specialty.DR: "For diagnostic radiology programs",
     Specialty.IR: "For interventional radiology programs",
@@ -87,8 +86,7 @@ def _part(
 
 
 def _second_field(planning: Planning) -> LetterPart:
-    held = planning.prepared.entries.get("second_field_letters")
-    sources = held.advice.sources if held else ()
+    sources = planning.guides_on("second_field_letters")
     return _counted(
         planning, (LetterKind.SECOND_FIELD,), None, None, "the guides name no count", sources
     )

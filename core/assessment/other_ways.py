@@ -50,7 +50,7 @@ def chosen_fields(planning: Planning) -> tuple[str, ...]:
 
 
 def _dr_beside(planning: Planning) -> Note:
-    sources = planning.prepared.entries["ir_path_both"].advice.sources
+    sources = planning.guides_on("ir_path_both")
     if Specialty.DR in planning.profile.specialty:
         told = "Diagnostic radiology stands beside integrated IR in your plan; keep it there."
     elif planning.open:
@@ -68,7 +68,7 @@ def _dr_beside(planning: Planning) -> Note:
 
 def _third_way(planning: Planning) -> Note:
     chosen = chosen_fields(planning)
-    sources = planning.prepared.entries["second_field_options"].advice.sources
+    sources = planning.guides_on("second_field_options")
     if chosen:
         named = " and ".join(chosen)
         told = f"Beside radiology you have named {named}. Give it its own statement and letters."
@@ -88,7 +88,7 @@ def _third_way(planning: Planning) -> Note:
 
 
 def _bridge(planning: Planning) -> Note:
-    sources = planning.prepared.entries["positions_bridge_year"].advice.sources
+    sources = planning.guides_on("positions_bridge_year")
     if planning.profile.prior_training in {"pgy1_done", "pgy1_in_progress"}:
         told = (
             "Your first residency year counts here: reserved positions are for physicians with "
@@ -105,7 +105,7 @@ def _bridge(planning: Planning) -> Note:
 
 
 def _medicine_first(planning: Planning) -> Note:
-    sources = planning.prepared.entries["second_field_medicine_first"].advice.sources
+    sources = planning.guides_on("second_field_medicine_first")
     return Note(
         "medicine_first",
         "Internal medicine first and radiology later is uncertain: it means competing again, and "

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from core.assessment.case import Case
 from core.assessment.conditions import Judged
-from core.assessment.prepared import Prepared, PreparedEntry
+from core.assessment.entries import PreparedEntry
+from core.assessment.prepared import Prepared
 from core.assessment.result import Cited, Note
 from core.facts.provenance import Dated
 from core.profile.applicant import Profile
@@ -38,6 +39,11 @@ class Planning:
     def notes(self, *ids: str) -> tuple[Note, ...]:
         """The guides' own advice, where it concerns the person in this phase."""
         return tuple(self.concerned[id_].note for id_ in ids if id_ in self.concerned)
+
+    def guides_on(self, id_: str) -> tuple[Cited, ...]:
+        """The passages an entry rests on, whether or not it concerns the person."""
+        entry = self.prepared.entries.get(id_)
+        return entry.advice.sources if entry else ()
 
     def cite(self, fact: Dated | None) -> tuple[Cited, ...]:
         """The sources of a fact."""

@@ -50,7 +50,7 @@ def priced(entry: GuidanceEntry, advice: Advice, fee: ApplicationFee) -> Program
             f"{_cost(low)} and {_cost(high)} in one specialty; "
             f"ten more cost ${low.next_ten:,} from there and ${high.next_ten:,} beyond."
         )
-    return ProgramRange(advice.id, advice.label, words, low, high, advice.sources)
+    return ProgramRange(advice.id, f"{advice.label}.", words, low, high, advice.sources)
 
 
 def _cost(price: Price) -> str:

@@ -11,6 +11,7 @@ _PROJECTS = (
     "research_projects_ir_us_img",
     "research_finishable",
 )
+_FIELDS = tuple((kind, f"research_{kind.value}") for kind in ResearchKind)
 _YEAR = ("research_year", "research_year_us_img")
 _VIEWS = ("research_year_or_second_field", "research_gap_year", "research_year_use")
 
@@ -24,9 +25,9 @@ def research(planning: Planning) -> tuple[Note, ...]:
 
 def _there(planning: Planning) -> tuple[Note, ...]:
     told = [
-        counted(tally.known, *RESEARCH[kind])
-        for kind in ResearchKind
-        if (tally := planning.profile.research(kind)).complete
+        counted(pieces, *RESEARCH[kind])
+        for kind, field in _FIELDS
+        if (pieces := getattr(planning.profile, field)) is not None
     ]
     if not told:
         return (Note("research_count", "Your research is not answered yet."),)

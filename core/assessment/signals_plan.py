@@ -3,7 +3,6 @@
 from core.assessment.planning import Planning
 from core.assessment.result import Note
 from core.facts.application import Signals
-from core.facts.outcomes import SignalEvidence
 from core.terms import Specialty, Strength
 
 _SHORT = {Specialty.DR: "DR", Specialty.IR: "IR"}
@@ -27,10 +26,7 @@ def signals(planning: Planning) -> tuple[Note, ...]:
         for one in held
         if one.season == season
     )
-    surveys = tuple(
-        Note(f"signal_survey_{place}", _survey(one), planning.cite(one))
-        for place, one in enumerate(planning.case.facts.outcomes.signals, start=1)
-    )
+    surveys = planning.prepared.surveys.on(planning.case.today)
     return (*counts, *used, *surveys, *planning.notes("signals_where_you_are_known"))
 
 
@@ -62,13 +58,4 @@ def _used(planning: Planning) -> tuple[Note, ...]:
         return ()
     return (
         Note("signals_used", f"Signals you have counted: {', '.join(told)}. One sent is final."),
-    )
-
-
-def _survey(one: SignalEvidence) -> str:
-    return (
-        f"In a survey ({one.year}, n {one.n}, {one.answered_percent:g} % answered) "
-        f"{one.signalled_percent:g} % of signalled programs invited, against "
-        f"{one.next_choice_percent:g} % of those they would have signalled next and "
-        f"{one.other_percent:g} % of the others. Its limits: {one.limits}."
     )

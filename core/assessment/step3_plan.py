@@ -1,7 +1,7 @@
 """Step 3: by default it waits; open for few, and who is eligible comes first."""
 
 from core.assessment.planning import Planning
-from core.assessment.result import Cited, Note
+from core.assessment.result import Note
 
 _PASSED = frozenset({"passed"})
 
@@ -23,7 +23,7 @@ def step3(planning: Planning) -> tuple[Note, ...]:
                 "With several weak results behind you and the degree in hand it can be worth "
                 "weighing, if practice results say that you would clearly do better. Decide with "
                 "your dean's office or a radiologist.",
-                _guide_sources(planning),
+                planning.guides_on("step3_usually_wait"),
             )
         )
     else:
@@ -32,7 +32,7 @@ def step3(planning: Planning) -> tuple[Note, ...]:
                 "step3_waits",
                 "For most people Step 3 waits until after the Match. Talk to your dean's office or "
                 "a mentor before you plan otherwise.",
-                _guide_sources(planning),
+                planning.guides_on("step3_usually_wait"),
             )
         )
     return tuple(notes)
@@ -63,11 +63,7 @@ def _eligible(planning: Planning) -> Note:
         )
         if needed
     ]
-    told = f"Step 3 opens with {' and '.join(asks)}."
+    told = f"Step 3 asks for {'; '.join(asks)}." if asks else "Step 3 asks for nothing first."
     if rule.graduation_check_weeks:
         told += f" Proof of the degree can take up to {rule.graduation_check_weeks} weeks."
     return Note("step3_eligible", told, planning.cite(rule))
-
-
-def _guide_sources(planning: Planning) -> tuple[Cited, ...]:
-    return planning.prepared.entries["step3_usually_wait"].advice.sources

@@ -18,7 +18,7 @@ def story(planning: Planning) -> tuple[Note, ...]:
 
 
 def _whether(planning: Planning) -> Note:
-    sources = planning.prepared.entries["story_decide_to_explain"].advice.sources
+    sources = planning.guides_on("story_decide_to_explain")
     if planning.case.fails.known:
         told = (
             "Address it: a failed attempt is in your record, and a short factual line lets "

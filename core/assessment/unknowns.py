@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from itertools import chain
 
+from core.assessment.answers import Answers
+from core.assessment.audiences import audience_of
 from core.assessment.conditions import Judged
-from core.assessment.prepared import Answers, Prepared, audience_of
+from core.assessment.prepared import Prepared
 from core.assessment.result import Gate, Unknown
 from core.facts.ranking import UnknownWeights
 from core.terms import Band
@@ -52,10 +54,10 @@ def unknowns(
             tally.add(fields, weights.band, (f"band:{specialty.value}",))
     missing, per_effect = answers.missing, weights.per_effect
     for group in prepared.for_audience[audience_of(judged.case)].groups:
-        applies = answers[group.when]
+        applies = answers[group.change.condition]
         if applies is None:
             change = group.change
-            tally.add(missing(group.when), per_effect * change.effect, change.names)
+            tally.add(missing(group.change.condition), per_effect * change.effect, change.names)
         elif applies:
             for change in group.undone:
                 if answers[change.condition] is None:

@@ -16,9 +16,12 @@ async def saved_profile(visit: Visit) -> SavedProfile | None:
     return None if visit.person is None else await read_profile(visit.transaction, visit.person)
 
 
-def with_answers(profile: Profile, given: Mapping[str, str], visit: Visit) -> Profile | Refused:
+def with_answers(
+    profile: Profile, given: Mapping[str, str], visit: Visit, *, supposing: bool = False
+) -> Profile | Refused:
     """The profile with the typed answers, or every field that cannot be taken.
 
+    ``supposing`` allows a score for a test still to come, as of the day of that test.
     A contradiction between an answer given now and one saved before is laid on the one given
     now; names that are no question are left to the command.
     """
@@ -28,7 +31,8 @@ def with_answers(profile: Profile, given: Mapping[str, str], visit: Visit) -> Pr
     if answers.refusals:
         return Refused(answers.refusals)
     after = changed(profile, answers.attributes)
-    found = impossible(after, library.facts, visit.today)
+    tested = after.step2_date if supposing else None
+    found = impossible(after, library.facts, max(visit.today, tested or visit.today))
     if not found:
         return after
     return Refused(

@@ -44,7 +44,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
         return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
     if not asked.given:
         return Refused((Refusal("answers", "", "at least one changed answer, as step2_ck:235"),))
-    changed = with_answers(saved.profile, asked.given, visit)
+    changed = with_answers(saved.profile, asked.given, visit, supposing=True)
     if isinstance(changed, Refused):
         return changed
     prepared = visit.library.prepared

@@ -1,4 +1,4 @@
-"""Guidance: what the source guides advise, in our own words, with conditions and sources.
+"""Guidance: what guides and published rules advise, in our own words, with conditions.
 
 An entry's sentences hold no numbers: a figure stands in ``parameters`` and is named in the
 text as ``{parameter}``, so that it can be corrected, checked and traced.
@@ -50,7 +50,8 @@ class GuidanceEntry(Checked):
     it matters, the second that it is already done.
     ``form`` is ``action`` for something to do, ``note`` for something to know or an example.
     ``effort`` and ``effect`` run from 1 (small) to 3 (large). ``phases`` are those in which
-    the entry can still be acted on (or is worth knowing).
+    the entry can still be acted on (or is worth knowing). ``sources`` are passages of the
+    guides; ``rests_on`` names publications by their ids, such as a published rule.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$", max_length=60)
@@ -67,7 +68,14 @@ class GuidanceEntry(Checked):
     effort: Literal[1, 2, 3] = 2
     effect: Literal[1, 2, 3] = 2
     due: Due | None = None
-    sources: tuple[GuideSection, ...] = Field(min_length=1)
+    sources: tuple[GuideSection, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not self.sources and not self.rests_on:
+            raise ValueError(f"{self.id}: needs a section of a guide or a source it rests on")
+        return self
 
     @model_validator(mode="after")
     def _figures_are_parameters(self) -> Self:

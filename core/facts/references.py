@@ -68,6 +68,10 @@ def _unknown_sources(facts: Facts) -> Iterator[Problem]:
         for source in disputed.sources:
             if source not in facts.sources:
                 yield Problem("bands.yaml", disputed.id, f"there is no source {source!r}")
+    for entry in facts.guidance:
+        for source in entry.rests_on:
+            if source not in facts.sources:
+                yield Problem("guidance", entry.id, f"there is no source {source!r}")
 
 
 def _guide_words(facts: Facts) -> Iterator[Problem]:

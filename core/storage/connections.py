@@ -71,13 +71,17 @@ def build_engine(address: Address) -> AsyncEngine:
             pool_timeout=WAIT,
             **pool,
         )
-        # The driver's debug lines hold what is stored.
-        driver = logging.getLogger("aiosqlite")
-        driver.setLevel(max(driver.level, logging.INFO))
         event.listen(engine.sync_engine, "connect", _tell_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "handle_error", without_values)
+    for name in ("aiosqlite", "sqlalchemy.engine.Engine"):
+        logging.getLogger(name).addFilter(_not_debugging)
     return engine
+
+
+def _not_debugging(record: logging.LogRecord) -> bool:
+    """Debug lines of the driver and of SQLAlchemy hold parameters and rows: answers of people."""
+    return record.levelno > logging.DEBUG
 
 
 def on_connect() -> tuple[str, ...]:

@@ -54,10 +54,11 @@ def test_a_passage_of_a_guide_is_cited_by_its_heading() -> None:
     assert cited.strength is Strength.GUIDANCE
 
 
-def test_a_publication_nothing_dated_rests_on_is_second_hand() -> None:
+def test_a_publication_nothing_dated_rests_on_is_as_firm_as_the_list_of_sources_says() -> None:
     citations = grounds().citations
-    guides = facts().guides.keys()
-    unused = [one for one in facts().sources if one not in guides and not citations.due(one)]
-    for one in unused:
-        assert citations.source(one, TODAY).strength is Strength.SECOND_HAND
+    unused = [source for id_, source in facts().sources.items() if not citations.due(id_)]
+    assert unused
+    for source in unused:
+        assert citations.source(source.id, TODAY).strength is source.strength
+    assert citations.source("reading_room_policy", TODAY).strength is Strength.GUIDANCE
     assert citations.source("general", TODAY).strength is Strength.GUIDANCE

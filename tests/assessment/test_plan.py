@@ -10,7 +10,7 @@ from core.profile.applicant import Profile
 from tests.assessment.profiles import TODAY, held
 
 
-def plan(today: date = TODAY, **answers: object) -> Plan:
+def plan(today: date = TODAY, /, **answers: object) -> Plan:
     given = {"applicant": "us_img", "specialty": ("dr",), **answers}
     return assess(Profile.model_validate(given), held(), today).plan
 
@@ -235,3 +235,23 @@ def test_a_locked_application_closes_what_can_no_longer_change() -> None:
     assert ids(closed.signals) == ["signals_used"]
     assert closed.positions
     assert closed.other_ways.needed
+
+
+def test_what_rests_on_a_guide_names_its_passages() -> None:
+    one = plan(
+        specialty=("ir",),
+        step2_ck=222,
+        step2_date=date(2026, 6, 1),
+        second_field=("neurology",),
+        education_interrupted="yes",
+    )
+    assert all(way.sources for way in one.other_ways.ways)
+    assert all(part.sources for group in one.letters.sets for part in group.parts)
+    assert all(note.sources for note in one.step3)
+    assert one.story[0].sources
+    assert one.circumstances[0].sources
+
+
+def test_a_note_of_a_guide_stands_with_its_label_which_holds_the_figure() -> None:
+    told = text_of(plan().us_experience, "us_experience_weeks")
+    assert told.startswith("Arrange 4 to 8 weeks of clinical work in the US. ")

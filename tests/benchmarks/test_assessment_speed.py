@@ -19,7 +19,7 @@ def test_one_assessment(benchmark: BenchmarkFixture) -> None:
     def next_person() -> tuple[tuple[Profile], dict[str, object]]:
         return (next(people),), {}
 
-    benchmark.pedantic(
+    benchmark.pedantic(  # type: ignore[no-untyped-call]
         lambda profile: assess(profile, prepared, TODAY),
         setup=next_person,
         rounds=PEOPLE,

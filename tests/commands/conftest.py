@@ -62,9 +62,10 @@ def shelf() -> Library:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, shelf: Library) -> AsyncIterator[Desk]:
     settings = StorageSettings(database=f"sqlite:///{tmp_path / 'people.db'}")
-    async with open_desk(settings, now=datetime.combine(TODAY, time(12), UTC)) as opened:
+    noon = datetime.combine(TODAY, time(12), UTC)
+    async with open_desk(settings, now=noon, loaded=shelf) as opened:
         yield opened
 
 

@@ -30,6 +30,14 @@ async def test_what_if_refuses_the_impossible_like_assess(person: Person) -> Non
     assert [refusal.field for refusal in refused.refusals] == ["step2_ck"]
 
 
+async def test_what_if_may_suppose_a_score_for_a_test_still_to_come(person: Person) -> None:
+    await person.reply(
+        "/assess specialty:dr applicant:us_md_senior step2_ck:scheduled step2_date:2027-05-20"
+    )
+    reply = await person.reply("/whatif step2_ck:240")
+    assert reply.data["changed"]["standing"]["dr"]["band"] == "below_matched"
+
+
 async def test_what_if_without_a_profile_says_how_to_make_one(person: Person) -> None:
     refused = await person.refused("/whatif step2_ck:235")
     assert "/assess" in refused.refusals[0].accepted

@@ -1,4 +1,3 @@
-
 """What lies at the path of a database is left as it is unless it is one of ours."""
 
 import os

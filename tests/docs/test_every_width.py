@@ -1,0 +1,55 @@
+"""Every reply of the product renders at any width, losing nothing and overflowing nowhere."""
+
+import asyncio
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.app import open_desk
+from bot.console.plain import plain_text
+from bot.settings import StorageSettings
+from core.dialogue.reply import Reply
+from tests.docs.pages import answered, scenarios
+
+WIDTHS = (20, 33, 40, 57, 80, 100, 200)
+PEOPLE = scenarios()
+
+
+@pytest.fixture(scope="module")
+def replies() -> list[Reply]:
+    return asyncio.run(_every_reply())
+
+
+async def _every_reply() -> list[Reply]:
+    settings = StorageSettings(database="sqlite://")
+    noon = datetime.combine(PEOPLE[0].today, time(12), UTC)
+    async with open_desk(settings, now=noon) as desk:
+        shown = []
+        topics = [choice.value for choice in desk.commands["topic"].options[0].choices]
+        for one in PEOPLE:
+            lines = [one.line, *(f"/topic {topic}" for topic in topics), "/whatif step2_ck:240"]
+            lines += ["/profile", "/privacy", "/help assess"]
+            for line in lines:
+                shown.append(await answered(desk, line, name=one.title, today=one.today))
+        return shown
+
+
+def _words(text: str) -> list[str]:
+    kept = "".join(" " if letter in "\u2500\u2550\u2022" else letter for letter in text)
+    return sorted(word for word in kept.split() if not word.isdigit())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_is_longer_than_the_width_but_a_single_word(
+    replies: list[Reply], width: int
+) -> None:
+    for reply in replies:
+        for line in plain_text(reply, width).splitlines():
+            assert len(line) <= width or len(line.split()) <= 2, line
+
+
+@pytest.mark.parametrize("width", WIDTHS[3:])
+def test_no_word_is_lost_at_any_width(replies: list[Reply], width: int) -> None:
+    for reply in replies:
+        wide = _words(plain_text(reply, 5000))
+        assert set(wide) <= set(_words(plain_text(reply, width))), reply.title
