@@ -36,7 +36,7 @@ async def _every_reply() -> list[Reply]:
 
 def _words(text: str) -> list[str]:
     kept = "".join(" " if letter in "\u2500\u2550\u2022" else letter for letter in text)
-    return sorted(word for word in kept.split() if not word.isdigit())
+    return sorted(word.rstrip(":") for word in kept.split() if not word.isdigit())
 
 
 @pytest.mark.parametrize("width", WIDTHS)
