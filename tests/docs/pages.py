@@ -24,6 +24,13 @@ from tests.docs.fit import fit_page
 CHECKOUT = Path(__file__).parents[2]
 SCENARIOS = Path(__file__).with_name("scenarios.yaml")
 START, END = "<!-- commands: made from the declarations -->", "<!-- end of commands -->"
+TALK_START, TALK_END = "<!-- a conversation, made by make docs -->", "<!-- end of conversation -->"
+TALK = (
+    "/assess applicant:us_img specialty:dr season_stage:2028_not_applied step2_ck:219"
+    " step2_date:2026-06-01 step2_result:pass failed_attempts:0 ecfmg:in_progress"
+    " letters_radiology:0 letters_radiology_promised:0",
+    "/whatif step2_ck:231",
+)
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,16 @@ async def pages() -> dict[Path, str]:
             ]
             for topic in topics
         }
+        talk = [await answered(desk, line, name="you", today=people[0].today) for line in TALK]
         readme = CHECKOUT / "README.md"
         return {
             CHECKOUT / "docs" / "readings.md": _readings(zip(people, replies, strict=True)),
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
                 desk.library.bank, {"/assess": replies, **every}
             ),
-            readme: _with_commands(readme.read_text(), desk),
+            readme: _between(
+                _with_commands(readme.read_text(), desk), TALK_START, TALK_END, _talk(talk)
+            ),
         }
 
 
@@ -99,9 +109,21 @@ def _with_commands(readme: str, desk: Desk) -> str:
         for name, command in desk.commands.items()
         if command.listed
     ]
-    before, _, rest = readme.partition(START)
-    _, _, after = rest.partition(END)
-    return "\n".join((before + START, *table, END)) + after
+    return _between(readme, START, END, table)
+
+
+def _talk(replies: list[Reply]) -> list[str]:
+    lines = ["```text"]
+    for line, reply in zip(TALK, replies, strict=True):
+        lines += [f"> {line}", "", plain_text(reply, 80), ""]
+    return [*lines[:-1], "```"]
+
+
+def _between(page: str, start: str, end: str, lines: list[str]) -> str:
+    """The page with these lines between two marks."""
+    before, _, rest = page.partition(start)
+    _, _, after = rest.partition(end)
+    return "\n".join((before + start, *lines, end)) + after
 
 
 def main() -> None:
