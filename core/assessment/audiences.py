@@ -115,13 +115,14 @@ def _written_for(applies: Applies, audience: Audience) -> tuple[Because, ...]:
     for specialty in applies.specialties:
         if specialty in aims:
             return (Because(f"you aim for {SPECIALTIES[specialty]}", "specialty"),)
-    return (_PHASES[phase],)
+    if phase in _PHASES or not aims:
+        return (_PHASES.get(phase, _PHASES[Phase.AFTER]),)
+    named = " and ".join(SPECIALTIES[specialty] for specialty in Specialty if specialty in aims)
+    return (Because(f"you aim for {named}", "specialty"),)
 
 
+# From here on where the person stands in the season is what brings the advice.
 _PHASES = {
-    Phase.BUILDING: Because("there is still time to build your file"),
-    Phase.STEP2: Because("Step 2 CK is the task now"),
-    Phase.APPLYING: Because("your application is the task now"),
     Phase.INTERVIEWING: Because("interviews are the task now"),
     Phase.RANKING: Because("your rank list is the task now"),
     Phase.MATCH_WEEK: Because("this is Match Week"),

@@ -13,8 +13,7 @@ _DAYS_A_MONTH = 30.44  # the run-up is a rule of thumb in months; an average mon
 
 def day_of(season: Season | None, name: MilestoneName) -> date | None:
     """The calendar day of a date of the season, in that date's own zone."""
-    milestone = season.milestone(name) if season else None
-    return milestone.at.date() if milestone else None
+    return season.day(name) if season else None
 
 
 def season_meant(profile: Profile, calendar: Calendar, today: date) -> int:

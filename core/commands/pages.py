@@ -1,7 +1,7 @@
 """The pages of the profile's form: which are worth asking next, and a page as a form."""
 
 from core.assessment.assess import Assessment
-from core.assessment.phase import day_of
+from core.assessment.case import case_of
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Question
@@ -10,7 +10,7 @@ from core.profile.answers import typed_answer
 from core.profile.applicant import Profile
 from core.profile.questions.bank import Page
 from core.profile.questions.opening import season_stage
-from core.terms import MilestoneName, Phase
+from core.terms import Phase
 
 
 def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> Form:
@@ -23,21 +23,17 @@ def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> 
         Asking(_today(bank.questions[name], visit), typed_answer(profile, name))
         for name in page.names
     )
-    position = bank.pages.index(page) + 1
-    return Form(text(page.title), position, len(bank.pages), asked, command)
+    phase = case_of(profile, visit.library.facts, visit.today).phase
+    concerning = [one for one in bank.pages if one is page or one.concerns(profile, phase)]
+    position = concerning.index(page) + 1
+    return Form(text(page.title), position, len(concerning), asked, command)
 
 
 def _today(question: Question, visit: Visit) -> Question:
     """Seasons that are over are not offered, though they can still be typed."""
     if question.name != "season_stage":
         return question
-    calendar = visit.library.facts.calendar
-    going = [
-        season.season
-        for season in calendar.seasons
-        if (ends := day_of(season, MilestoneName.SEASON_ENDS)) and ends >= visit.today
-    ]
-    return season_stage(calendar, first=min(going, default=None))
+    return season_stage(visit.library.facts.calendar, visit.today)
 
 
 def next_pages(

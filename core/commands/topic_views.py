@@ -105,7 +105,8 @@ def evidence(reading: Assessment, visit: Visit) -> Reply:
 
 
 def _row(row: Evidence) -> Item:
-    return Item(text(row.text), text(f"Who is missing: {row.missing}.") if row.missing else None)
+    missing = f"{row.missing[0].upper()}{row.missing[1:]}." if row.missing else ""
+    return Item(text(row.text), text(missing) if missing else None)
 
 
 def gates(reading: Assessment, visit: Visit) -> Reply:

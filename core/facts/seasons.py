@@ -1,6 +1,6 @@
 """Seasons: season N is the one whose residency starts in July of year N."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, NaiveDatetime, field_validator
@@ -44,6 +44,11 @@ class Season(Checked):
             if milestone.name is name:
                 return milestone
         return None
+
+    def day(self, name: MilestoneName) -> date | None:
+        """The calendar day of a date of the season, in that date's own zone."""
+        milestone = self.milestone(name)
+        return milestone.at.date() if milestone else None
 
 
 class Margins(Dated):

@@ -6,7 +6,7 @@ from datetime import date
 from core.facts.catalogue import Facts
 from core.facts.examinations import Examinations
 from core.profile.applicant import Profile
-from core.terms import ApplicantType, Exam, ExamStatus, Result
+from core.terms import ApplicantType, Exam, ExamStatus, MilestoneName, Result, Stage
 
 Impossible = tuple[str, str]
 Rule = Callable[[Profile, Facts, date], Iterator[Impossible]]
@@ -33,6 +33,20 @@ def _dates_in_reach(profile: Profile, facts: Facts, today: date) -> Iterator[Imp
     for name, value in profile:
         if isinstance(value, date) and not earliest <= value.year <= latest:
             yield name, f"a day from {earliest} to {latest}"
+
+
+def _stage_in_time(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]:
+    """Nobody has applied before applications open, nor ranked before ranking opens."""
+    season = facts.calendar.season(profile.season) if profile.season else None
+    if season is None or profile.stage in {None, Stage.NOT_APPLIED}:
+        return
+    opens, ranking = (
+        season.day(name) for name in (MilestoneName.ERAS_OPENS, MilestoneName.RANKING_OPENS)
+    )
+    if opens and today < opens:
+        yield "stage", f"not_applied, because season {season.season} opens on {opens}"
+    elif profile.stage is Stage.RANKED and ranking and today < ranking:
+        yield "stage", f"applied or interviewing, because ranking opens on {ranking}"
 
 
 def _step2_dates(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]:
@@ -174,6 +188,7 @@ def _none_with_others(profile: Profile, facts: Facts, today: date) -> Iterator[I
 RULES: tuple[Rule, ...] = (
     _asked_first,
     _dates_in_reach,
+    _stage_in_time,
     _step2_dates,
     _step2_result,
     _step1,

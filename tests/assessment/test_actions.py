@@ -132,7 +132,13 @@ def test_interviews_lead_while_interviews_run() -> None:
 
 @pytest.mark.parametrize(
     ("today", "leads"),
-    [(date(2027, 2, 10), {"ranking_would_go", "soap_ready"}), (date(2027, 3, 15), {"soap_ready"})],
+    [
+        (
+            date(2027, 2, 10),
+            {"ranking_would_go", "rank_certify", "rank_img_verified", "soap_ready"},
+        ),
+        (date(2027, 3, 15), {"soap_monday"}),
+    ],
 )
 def test_the_rank_list_and_soap_lead_in_their_weeks(today: date, leads: set[str]) -> None:
     one = reading(today, season=2027, stage="interviewing")

@@ -48,7 +48,10 @@ async def test_without_options_the_first_page_opens_with_what_is_saved(person: P
 async def test_the_form_offers_no_season_that_is_over(person: Person) -> None:
     form = await person.form("/assess")
     question = next(one.question for one in form.asked if one.question.name == "season_stage")
-    assert not any(choice.value.startswith(("2025", "2026")) for choice in question.choices)
+    offered = [choice.value for choice in question.choices]
+    assert not any(value.startswith(("2025", "2026")) for value in offered)
+    assert "2027_interviewing" in offered
+    assert [value for value in offered if value.startswith("2028")] == ["2028_not_applied"]
 
 
 async def test_two_people_have_two_profiles(somebody: Callable[..., Person]) -> None:

@@ -71,6 +71,8 @@ def refused_fields(given: dict[str, str], facts: Facts, bank: QuestionBank) -> s
         ({"ties": "NY,Narnia"}, "ties"),
         ({"country": "Narnia"}, "country"),
         ({"season": "1999"}, "season"),
+        ({"season_stage": "2028_applied"}, "stage"),
+        ({"season_stage": "2027_ranked"}, "stage"),
     ],
 )
 def test_an_impossible_answer_is_refused_at_its_field(
@@ -93,6 +95,7 @@ def test_several_slips_are_all_named_at_once(facts: Facts, bank: QuestionBank) -
         {"step3_status": "passed", "step3_date": "2026-03-01", "graduation_date": "2025-06-01"},
         {"step1_attempts": "6", "step1_result": "pass", "failed_attempts": "5"},
         {"step1_score": "1"},
+        {"season_stage": "2027_interviewing"},
         {"step1_score": "300"},
     ],
 )

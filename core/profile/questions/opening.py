@@ -1,12 +1,16 @@
 """The first two pages: who the person is, where in the season, and the examinations."""
 
+from datetime import date
+
 from core.dialogue.question import Choice, Kind, Question
 from core.facts.limits import Limits
-from core.facts.seasons import Calendar
+from core.facts.seasons import Calendar, Season
 from core.profile.questions.kinds import choice, choices, count, day, score, yes_no
+from core.terms import MilestoneName
 
+NOT_APPLIED = "not_applied"
 STAGES = (
-    ("not_applied", "not applied yet"),
+    (NOT_APPLIED, "not applied yet"),
     ("applied", "application sent"),
     ("interviewing", "interviews offered or held"),
     ("ranked", "rank list certified"),
@@ -51,17 +55,22 @@ def opening(limits: Limits, calendar: Calendar) -> tuple[Question, ...]:
     )
 
 
-def season_stage(calendar: Calendar, *, first: int | None = None) -> Question:
-    """Season and stage as one question; ``first`` leaves out seasons before it."""
-    numbers = sorted(season.season for season in calendar.seasons)
-    offered = [number for number in numbers if first is None or number >= first]
-    later = (numbers[-1] if numbers else 0) + 1
+def season_stage(calendar: Calendar, today: date | None = None) -> Question:
+    """Season and stage as one question.
+
+    With ``today`` a season that is over is left out, and one for which applications cannot be
+    sent yet is offered as not applied for alone.
+    """
+    held = sorted(calendar.seasons, key=lambda season: season.season)
     pairs = [
-        Choice(f"{number}_{stage}", f"Residency from July {number}: {words}")
-        for number in offered
+        Choice(f"{season.season}_{stage}", f"Residency from July {season.season}: {words}")
+        for season in held
+        if today is None or not _over(season, today)
         for stage, words in STAGES
+        if today is None or stage == NOT_APPLIED or _can_be_sent(season, today)
     ]
-    pairs.append(Choice(f"{later}_not_applied", f"Residency from July {later} or later"))
+    later = (held[-1].season if held else 0) + 1
+    pairs.append(Choice(f"{later}_{NOT_APPLIED}", f"Residency from July {later} or later"))
     return Question(
         "season_stage",
         "Which season, and how far are you in it?",
@@ -69,6 +78,16 @@ def season_stage(calendar: Calendar, *, first: int | None = None) -> Question:
         Kind.CHOICE,
         tuple(pairs),
     )
+
+
+def _over(season: Season, today: date) -> bool:
+    ends = season.day(MilestoneName.SEASON_ENDS)
+    return ends is not None and ends < today
+
+
+def _can_be_sent(season: Season, today: date) -> bool:
+    submit = season.day(MilestoneName.SUBMIT)
+    return submit is None or submit <= today
 
 
 def seasons(limits: Limits, calendar: Calendar) -> tuple[Question, ...]:
