@@ -339,3 +339,15 @@ def test_ir_first_by_way_of_dr_and_both_at_once_never_stand_together() -> None:
                     failed_attempts=fails,
                 )
                 assert len(told.keys() & {"ir_path_both", "ir_path_dr_first"}) == 1
+
+
+def test_the_count_of_few_interviews_that_is_told_is_the_one_that_is_asked(facts: Facts) -> None:
+    few = next(entry for entry in facts.guidance if entry.id == "season_few_interviews")
+    at = few.parameters["fewer_than"]
+    assert isinstance(at, int)
+    assert "season_few_interviews" in everything(
+        NOVEMBER, stage="interviewing", interviews_dr=at - 1
+    )
+    assert "season_few_interviews" not in everything(
+        NOVEMBER, stage="interviewing", interviews_dr=at
+    )
