@@ -7,7 +7,7 @@ import pytest
 from core.assessment.assess import Assessment, assess
 from core.assessment.result import Recommended
 from core.profile.applicant import Profile
-from core.terms import MilestoneName, Phase, Topic
+from core.terms import MilestoneName, Phase, Stage, Topic
 from tests.assessment.profiles import TODAY, held, seeded, varied
 
 
@@ -67,7 +67,11 @@ def test_an_action_says_why_in_the_persons_own_answers() -> None:
 def test_advice_for_everybody_is_there_because_of_the_specialty_or_the_phase() -> None:
     actions = everything(reading())
     assert actions["letters_radiology"].because[0].text == "you aim for diagnostic radiology"
-    assert actions["letters_packet"].because[0].text == "there is still time to build your file"
+    assert actions["letters_packet"].because[0].text == "you aim for diagnostic radiology"
+    running = everything(reading(season=2027, stage=Stage.INTERVIEWING))
+    assert "interviews are the task now" in {
+        because.text for action in running.values() for because in action.because
+    }
 
 
 def test_a_due_date_counts_back_from_the_persons_own_season() -> None:
