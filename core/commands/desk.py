@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from core.commands.faults import fault
+from core.commands.spelling import spelled_out
 from core.commands.visit import Account, Library, Visit
 from core.dialogue.command import Command
 from core.dialogue.form import Form
@@ -62,6 +63,8 @@ class Desk:
             return fault(error, reference=_reference(asked, account, now), command=asked.command)
         if isinstance(outcome, Refused):
             outcome = replace(outcome, given=asked.given, command=asked.command)
+        if isinstance(outcome, Reply):
+            outcome = spelled_out(outcome, self.library.facts.abbreviations)
         if entry.erases and isinstance(outcome, Reply):
             await self.store.scrub()
         return outcome

@@ -34,3 +34,4 @@ class Facts:
     limits: Limits
     ranking: Ranking
     asks: Asks
+    abbreviations: dict[str, str]

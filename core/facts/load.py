@@ -43,6 +43,7 @@ _SUPPORT = TypeAdapter(Support)
 _LIMITS = TypeAdapter(Limits)
 _RANKING = TypeAdapter(Ranking)
 _ASKS = TypeAdapter(Asks)
+_ABBREVIATIONS = TypeAdapter(dict[str, str])
 
 
 def load_facts(root: Traversable | None = None) -> Facts:
@@ -73,6 +74,7 @@ def load_facts(root: Traversable | None = None) -> Facts:
         limits=read("limits.yaml", _LIMITS),
         ranking=read("ranking.yaml", _RANKING),
         asks=read("asks.yaml", _ASKS),
+        abbreviations=read("abbreviations.yaml", _ABBREVIATIONS),
     )
     for problem in problems(facts):
         raise FactsBroken(*problem)
