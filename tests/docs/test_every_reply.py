@@ -1,4 +1,4 @@
-"""Every reply of the product renders at any width, losing nothing and overflowing nowhere."""
+"""Every reply of the product renders at any width, and its buttons fit every door."""
 
 import asyncio
 from datetime import UTC, datetime, time
@@ -6,9 +6,12 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.app import open_desk
+from bot.console.buttons import buttons
 from bot.console.plain import plain_text
 from bot.settings import StorageSettings
+from core.dialogue.identifier import LONGEST_IDENTIFIER, read_identifier, write_identifier
 from core.dialogue.reply import Reply
+from core.dialogue.request import Asked
 from tests.docs.pages import answered, scenarios
 
 WIDTHS = (20, 33, 40, 57, 80, 100, 200)
@@ -53,3 +56,12 @@ def test_no_word_is_lost_at_any_width(replies: list[Reply], width: int) -> None:
     for reply in replies:
         wide = _words(plain_text(reply, 5000))
         assert set(wide) <= set(_words(plain_text(reply, width))), reply.title
+
+
+def test_every_button_fits_both_platforms_identifiers(replies: list[Reply]) -> None:
+    pressed = [action for reply in replies for action in buttons(reply)]
+    assert pressed
+    for action in pressed:
+        identifier = write_identifier(action.command, action.arguments)
+        assert len(identifier) <= LONGEST_IDENTIFIER
+        assert read_identifier(identifier) == Asked(action.command, dict(action.arguments))
