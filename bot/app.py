@@ -57,5 +57,5 @@ async def _tidy(store: Store, facts: Facts, now: datetime) -> None:
             keep_days=facts.calendar.margins.retention_days,
             season_ends=ends,
         )
-    if removed.people:
+    if removed.people or await store.has_leftovers():
         await store.scrub()

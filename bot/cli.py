@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from datetime import UTC, date, datetime, time
 from io import TextIOWrapper
@@ -30,6 +31,13 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         readingroom(standalone_mode=True)
+    except BrokenPipeError:
+        # Whoever read the answers has gone; Python would complain once more when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as wrong:
+        click.echo(f"{wrong.filename or 'A file'}: {wrong.strerror or 'cannot be used'}.", err=True)
+        sys.exit(1)
     except (SettingsRefused, StoreError, FactsBroken) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(1)

@@ -27,6 +27,12 @@ class ApplicantType(StrEnum):
     CANADIAN = "canadian"
 
 
+SENIORS = frozenset({ApplicantType.US_MD_SENIOR, ApplicantType.US_DO_SENIOR})
+GRADUATES = frozenset({ApplicantType.US_MD_GRADUATE, ApplicantType.US_DO_GRADUATE})
+OSTEOPATHIC = frozenset({ApplicantType.US_DO_SENIOR, ApplicantType.US_DO_GRADUATE})
+INTERNATIONAL = frozenset({ApplicantType.US_IMG, ApplicantType.NON_US_IMG})
+
+
 class Stage(StrEnum):
     """How far the person has come in the season they name."""
 
@@ -64,6 +70,9 @@ class ExamStatus(StrEnum):
     SCHEDULED = "scheduled"
     AWAITING_SCORE = "awaiting_score"
     SCORED = "scored"
+
+
+NOT_SCORED = frozenset({ExamStatus.NOT_TAKEN, ExamStatus.SCHEDULED, ExamStatus.AWAITING_SCORE})
 
 
 class Result(StrEnum):

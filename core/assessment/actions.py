@@ -13,7 +13,7 @@ from core.assessment.deadlines import UNDATED, goes_on
 from core.assessment.entries import PreparedEntry
 from core.assessment.prepared import Prepared
 from core.assessment.result import Because, Recommended
-from core.terms import Topic
+from core.terms import Specialty, Topic
 
 _SCORE = attrgetter("score")
 
@@ -48,6 +48,7 @@ def recommended(
     phase, today, urgency = case.phase, case.today, prepared.ordering.urgency
     because = prepared.for_audience[audience_of(case)].because
     found: list[Recommended] = []
+    aside = prepared.facts.ranking.ir_beside_dr if _dr_is_the_base(answers) else 0
     for entry in concerned:
         done, retired_by = None, None
         if entry.done is not None:
@@ -57,6 +58,8 @@ def recommended(
             if done is None:
                 retired_by = min(answers.missing(entry.done), default=None)
         best, score = entry.best.get(season, UNDATED), entry.points[phase]
+        if entry.ir_alone:
+            score += aside
         if best.ends is not None:
             if today > best.ends and not goes_on(entry.due, entry.phases, phase):
                 continue
@@ -67,6 +70,13 @@ def recommended(
     found.sort(key=_SCORE, reverse=True)  # stable, so that equal scores stay in order of id
     five = prepared.chooser.choose([one for one in found if one.advice.form == "action"], stops)
     return Recommendations(five, _by_topic(found, frozenset(one.advice.id for one in five)))
+
+
+def _dr_is_the_base(answers: Answers) -> bool:
+    """Whether DR is aimed at beside an IR that the score is low for."""
+    judged = answers.judged
+    ir = judged.bands.get(Specialty.IR)
+    return Specialty.DR in judged.bands and ir in judged.case.facts.bands.low_bands
 
 
 def _by_topic(

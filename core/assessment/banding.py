@@ -53,6 +53,11 @@ def band_in(table: BandTable, score: int, mean: int) -> Band:
     return table.lowest
 
 
+def is_low_pass(case: Case, band: Band) -> bool:
+    """Whether a band is one of the low ones that a passing score can have."""
+    return band is not Band.NOT_PASSING and band in case.facts.bands.low_bands
+
+
 def position_of(case: Case, table: BandTable | None) -> Position:
     """Where a passing score lies among those who matched, as far as quartiles are held."""
     centre, score = table.centre if table else None, case.step2.score

@@ -58,11 +58,11 @@ def bottom_line(
 
 
 def this_month(five: tuple[Recommended, ...], spoken_of: Topic | None = None) -> str:
-    """The action that comes first, as a sentence; what was spoken of already is not repeated."""
-    fresh = [action for action in five if action.topic is not spoken_of]
-    if not fresh:
+    """The action that comes first, as a sentence: one of the topic spoken of where there is one."""
+    if not five:
         return "This month, show your plan to a mentor or to your dean's office."
-    label = fresh[0].advice.label.rstrip(".?!")
+    first = next((action for action in five if action.topic is spoken_of), five[0])
+    label = first.advice.label.rstrip(".?!")
     if label[1:2].islower():
         label = label[0].lower() + label[1:]
     return f"This month, {label}."
@@ -115,9 +115,7 @@ def _no_score(case: Case, five: tuple[Recommended, ...]) -> BottomLine:
             f"Tell me the score, or that there is none so far. {this_month(five)}",
         )
     if status is ExamStatus.AWAITING_SCORE:
-        report = next(
-            (one for one in case.facts.examinations.reports if one.exam is Exam.STEP2_CK), None
-        )
+        report = case.facts.examinations.report(Exam.STEP2_CK)
         within = f", usually within {report.typical_weeks} weeks" if report else ""
         return BottomLine(
             f"Step 2 CK is behind you and the score is on its way{within}. Rest first; the reading "

@@ -8,10 +8,7 @@ from core.assessment.score import Reading, read_step2
 from core.facts.catalogue import Facts
 from core.facts.seasons import Season
 from core.profile.applicant import Profile
-from core.terms import ApplicantType, Exam, ExamStatus, Phase, Record
-
-_GRADUATES = frozenset({ApplicantType.US_MD_GRADUATE, ApplicantType.US_DO_GRADUATE})
-_SENIORS = frozenset({ApplicantType.US_MD_SENIOR, ApplicantType.US_DO_SENIOR})
+from core.terms import GRADUATES, SENIORS, ApplicantType, Exam, ExamStatus, Phase, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,9 @@ def case_of(profile: Profile, facts: Facts, today: date) -> Case:
 def _graduated(profile: Profile, today: date) -> bool | None:
     if profile.graduation_date is not None:
         return profile.graduation_date <= today
-    if profile.applicant in _GRADUATES:
+    if profile.applicant in GRADUATES:
         return True
-    if profile.applicant in _SENIORS:
+    if profile.applicant in SENIORS:
         return False
     return None
 

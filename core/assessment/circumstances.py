@@ -9,13 +9,7 @@ def circumstances(planning: Planning) -> tuple[Note, ...]:
     profile = planning.profile
     notes: list[Note] = []
     if profile.military is True:
-        notes.append(
-            Note(
-                "military",
-                "The military match comes first: its board decides before the civilian Match, and "
-                "a place there binds you. Your service's education office has this year's dates.",
-            )
-        )
+        notes.extend(_known(planning, "military"))
     if profile.education_interrupted == "yes":
         notes.append(
             Note(
@@ -32,12 +26,11 @@ def circumstances(planning: Planning) -> tuple[Note, ...]:
             for fact in planning.case.facts.application.visas
         )
     if profile.couples is True:
-        notes.append(
-            Note(
-                "couples",
-                "As a couple you both register with NRMP, link your lists there, and rank pairs of "
-                "programs. Go through the pairs together early; a pair may leave one of you "
-                "unmatched, if you choose so.",
-            )
-        )
+        notes.extend(_known(planning, "couples"))
     return tuple(notes)
+
+
+def _known(planning: Planning, id_: str) -> tuple[Note, ...]:
+    """What the facts hold of a circumstance."""
+    held = planning.case.facts.application.circumstance(id_)
+    return () if held is None else (Note(held.id, held.text, planning.cite(held)),)

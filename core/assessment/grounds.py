@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from core.assessment.citing import ByDay, Citations
 from core.assessment.conditions import Test, compiled
@@ -48,21 +47,10 @@ def grounds_of(facts: Facts, citations: Citations | None = None) -> Grounds:
         disagreements=tuple(_held(one, cited) for one in facts.disagreements),
         guide_words={aim: tuple(_words(facts, cited, aim)) for aim in Specialty},
         disputed={aim: tuple(_disputes(facts, cited, aim)) for aim in Specialty},
-        percentiles=max(
-            (t for t in facts.examinations.percentiles if t.exam is Exam.STEP2_CK),
-            key=lambda table: table.edition,
-            default=None,
-        ),
-        report=_of_step2(facts.examinations.reports),
-        error=_of_step2(facts.examinations.errors),
+        percentiles=facts.examinations.newest_percentiles(Exam.STEP2_CK),
+        report=facts.examinations.report(Exam.STEP2_CK),
+        error=next((e for e in facts.examinations.errors if e.exam is Exam.STEP2_CK), None),
     )
-
-
-E = TypeVar("E", ScoreReport, MeasurementError)
-
-
-def _of_step2(facts: tuple[E, ...]) -> E | None:
-    return next((fact for fact in facts if fact.exam is Exam.STEP2_CK), None)
 
 
 def _words(

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from core.facts.seasons import Calendar, Season
 from core.profile.applicant import Profile
-from core.terms import ExamStatus, MilestoneName, Phase, Stage
+from core.terms import NOT_SCORED, ExamStatus, MilestoneName, Phase, Stage
 
 _IN_THE_MATCH = frozenset({Stage.APPLIED, Stage.INTERVIEWING, Stage.RANKED})
-_NO_SCORE_YET = frozenset({ExamStatus.NOT_TAKEN, ExamStatus.SCHEDULED, ExamStatus.AWAITING_SCORE})
-_DAYS_A_MONTH = 30.44  # the run-up is a rule of thumb in months; an average month is near enough
 
 
 def day_of(season: Season | None, name: MilestoneName) -> date | None:
@@ -37,8 +37,16 @@ def season_meant(profile: Profile, calendar: Calendar, today: date) -> int:
         review = day_of(season, MilestoneName.REVIEW)
         if review and today < review:
             return season.season
-    # Past the last season held: applications for the residency year after next open in autumn.
-    return today.year + (2 if today.month >= 9 else 1)
+    return _beyond(held, today)
+
+
+def _beyond(held: list[Season], today: date) -> int:
+    """The next season to apply in past all those held: reviews go on once a year as the last did."""
+    for season in reversed(held):
+        review = day_of(season, MilestoneName.REVIEW)
+        if review:
+            return season.season + relativedelta(today, review).years + 1
+    return today.year + 1
 
 
 def latest_safe_test(season: Season | None, calendar: Calendar) -> date | None:
@@ -79,7 +87,7 @@ def phase_of(
         season,
         calendar,
         today,
-        step2_open=not_passing or step2_status in _NO_SCORE_YET,
+        step2_open=not_passing or step2_status in NOT_SCORED,
         not_passing=not_passing,
     )
 
@@ -103,7 +111,7 @@ def _before_applying(
     if opens and today >= opens:
         return Phase.APPLYING
     safe = latest_safe_test(season, calendar)
-    run_up = timedelta(days=round(calendar.margins.step2_run_up_months_high * _DAYS_A_MONTH))
+    run_up = relativedelta(months=calendar.margins.step2_run_up_months)
     if step2_open and safe and today >= safe - run_up:
         return Phase.STEP2
     return Phase.BUILDING

@@ -10,9 +10,8 @@ from core.assessment.prepared import Prepared
 from core.assessment.result import Cited, Note
 from core.facts.provenance import Dated
 from core.profile.applicant import Profile
-from core.terms import ApplicantType, Phase
+from core.terms import INTERNATIONAL, Phase
 
-_IMG_TYPES = frozenset({ApplicantType.US_IMG, ApplicantType.NON_US_IMG})
 _LOCKED = frozenset({Phase.INTERVIEWING, Phase.RANKING, Phase.MATCH_WEEK})
 
 
@@ -66,5 +65,5 @@ def planning_for(
         open=case.phase not in _LOCKED,
         low=low,
         weak=low or case.fails.known > 0,
-        img=case.is_img is True or case.profile.applicant in _IMG_TYPES,
+        img=case.is_img is True or case.profile.applicant in INTERNATIONAL,
     )

@@ -72,13 +72,15 @@ class Standing:
 
     ``percentile`` is of US MD first-takers. ``from_centre`` and ``from_mean`` are points above
     (positive) or below the matched centre and the national mean of the test's year.
-    ``disputed`` holds a sentence for every way in which sources disagree about this band.
+    ``disputed`` holds a sentence for every way in which sources disagree about this band, and
+    ``counts_say_more`` says that it is a low one and more than half of those counted matched.
     """
 
     specialty: Specialty
     band: Band
     position: Position
     disputed: tuple[Note, ...]
+    counts_say_more: bool
     record: Record
     notes: tuple[Note, ...]
     guide_words: tuple[GuideSays, ...]

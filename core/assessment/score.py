@@ -1,10 +1,10 @@
 """A Step 2 CK score read by itself: status, pass or fail, national mean, percentile, trend."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.facts.catalogue import Facts
-from core.facts.examinations import Norm, PassMark, Percentiles
+from core.facts.examinations import Norm, PassMark, Percentiles, ScoreReport
 from core.profile.applicant import Profile
 from core.terms import Exam, ExamStatus, Result, Trend
 
@@ -13,7 +13,8 @@ from core.terms import Exam, ExamStatus, Result, Trend
 class Reading:
     """What a Step 2 CK answer says.
 
-    ``passing`` is ``None`` where it cannot be known yet. ``printed_conflict`` says that the
+    ``passing`` is ``None`` where it cannot be known yet, which a test day before the first mark
+    held may be the reason for (``before_marks``). ``printed_conflict`` says that the
     printed result and the mark of the test day disagree; then the printed result is taken.
     ``norms`` are those the score may be held against: one where the test date is known.
     """
@@ -29,6 +30,11 @@ class Reading:
     trend: Trend
 
     @property
+    def before_marks(self) -> bool:
+        """Whether no mark is held for the test day, so that a printed result alone decides."""
+        return self.tested is not None and self.mark is None
+
+    @property
     def norm(self) -> Norm | None:
         """The norm shown beside the score: the test year's, or the latest without a date."""
         return self.norms[-1] if self.norms else None
@@ -36,11 +42,12 @@ class Reading:
 
 def read_step2(profile: Profile, facts: Facts, today: date) -> Reading:
     """Read the Step 2 CK answers of a profile."""
-    status = step2_status(profile, today)
+    exams = facts.examinations
+    status = step2_status(profile, exams.report(Exam.STEP2_CK), today)
     score = profile.step2_ck
     tested = profile.step2_date if score is not None or profile.step2_result else None
-    mark = facts.examinations.pass_mark(Exam.STEP2_CK, tested) if tested else None
-    by_mark = _passes(score, mark, facts)
+    mark = exams.pass_mark(Exam.STEP2_CK, tested) if tested else None
+    by_mark = _passes(score, mark, tested, facts)
     printed = None if profile.step2_result is None else profile.step2_result is Result.PASS
     return Reading(
         status=status,
@@ -50,31 +57,40 @@ def read_step2(profile: Profile, facts: Facts, today: date) -> Reading:
         passing=printed if printed is not None else by_mark,
         printed_conflict=printed is not None and by_mark is not None and printed != by_mark,
         norms=_norms(facts, tested),
-        percentile=percentile_of(score, _percentiles(facts)),
+        percentile=percentile_of(score, exams.newest_percentiles(Exam.STEP2_CK)),
         trend=_trend(profile),
     )
 
 
-def step2_status(profile: Profile, today: date) -> ExamStatus | None:
+def step2_status(profile: Profile, report: ScoreReport | None, today: date) -> ExamStatus | None:
     """Where the person stands with Step 2 CK; what was said first, then what follows.
 
-    A test day still to come means scheduled. Silence is unknown, never *not taken*.
+    A test day still to come means scheduled, and one within the weeks that a report can take
+    means that the score is awaited. Later it is unknown. So it is with a day that has come
+    since the exam was said to be ahead. Silence is unknown, never *not taken*.
     """
     if profile.step2_ck is not None or profile.step2_result is not None:
         return ExamStatus.SCORED
-    if profile.step2_status is not None:
-        return profile.step2_status
-    if profile.step2_date is not None:
-        return ExamStatus.SCHEDULED if profile.step2_date > today else ExamStatus.AWAITING_SCORE
+    said, tested = profile.step2_status, profile.step2_date
+    if tested is None or said in {ExamStatus.SCORED, ExamStatus.AWAITING_SCORE}:
+        return said
+    if tested > today:
+        return said or ExamStatus.SCHEDULED
+    if report is not None and today <= tested + timedelta(weeks=report.allow_weeks):
+        return ExamStatus.AWAITING_SCORE
     return None
 
 
-def _passes(score: int | None, mark: PassMark | None, facts: Facts) -> bool | None:
-    """Pass or fail by the marks alone; ``None`` where the missing test date decides."""
+def _passes(
+    score: int | None, mark: PassMark | None, tested: date | None, facts: Facts
+) -> bool | None:
+    """Pass or fail by the marks alone; ``None`` where a missing date, or a missing mark, decides."""
     if score is None:
         return None
     if mark is not None:
         return score >= mark.points
+    if tested is not None:
+        return None
     cutoffs = facts.bands.cutoffs
     if cutoffs.unreadable_low <= score <= cutoffs.unreadable_high:
         return None
@@ -88,11 +104,6 @@ def _norms(facts: Facts, tested: date | None) -> tuple[Norm, ...]:
         return (norm,) if norm else ()
     held = [norm for norm in facts.examinations.norms if norm.exam is Exam.STEP2_CK]
     return tuple(sorted(held, key=lambda norm: norm.year_starts))
-
-
-def _percentiles(facts: Facts) -> Percentiles | None:
-    held = [table for table in facts.examinations.percentiles if table.exam is Exam.STEP2_CK]
-    return max(held, key=lambda table: table.edition, default=None)
 
 
 def percentile_of(score: int | None, table: Percentiles | None) -> int | None:

@@ -1,14 +1,12 @@
 """Where the Step 2 CK score stands for each specialty aimed at."""
 
-from core.assessment.banding import Banded, banded, position_of
+from core.assessment.banding import Banded, banded, is_low_pass, position_of
 from core.assessment.case import Case
 from core.assessment.grounds import Grounds
 from core.assessment.result import GuideSays, Standing
-from core.assessment.standing_notes import disputes, notes
-from core.assessment.stretches import lies_in
+from core.assessment.standing_notes import counts_say_more, disputes, notes
+from core.assessment.stretches import breadth, lies_in
 from core.terms import Band, Specialty
-
-_WORDED = frozenset({Band.MILDLY_LOW, Band.MODERATELY_LOW, Band.SIGNIFICANTLY_LOW})
 
 
 def standings(case: Case, grounds: Grounds) -> tuple[Standing, ...]:
@@ -31,10 +29,11 @@ def _standing(case: Case, grounds: Grounds, specialty: Specialty) -> Standing:
         band=found.band,
         position=position_of(case, found.table),
         disputed=disputes(case, grounds, specialty, found.band),
+        counts_say_more=counts_say_more(case, grounds, specialty, found.band) is not None,
         record=case.fails.record,
         notes=notes(case, grounds, found, specialty),
         guide_words=_guide_words(case, grounds, specialty),
-        ours=_ours(found),
+        ours=_ours(case, found),
         score=score,
         percentile=step2.percentile,
         centre=centre.points if centre else None,
@@ -55,22 +54,25 @@ def _standing(case: Case, grounds: Grounds, specialty: Specialty) -> Standing:
     )
 
 
-def _ours(found: Banded) -> bool:
-    """Whether the word for the band is ours: a low band that no guide names for this audience."""
-    if found.band not in _WORDED or found.table is None:
-        return found.band in _WORDED
-    return found.band not in found.table.words
+def _ours(case: Case, found: Banded) -> bool:
+    """Whether the word for the band is ours: a low pass that no guide names for this audience."""
+    if not is_low_pass(case, found.band):
+        return False
+    return found.table is None or found.band not in found.table.words
 
 
 def _guide_words(case: Case, grounds: Grounds, specialty: Specialty) -> tuple[GuideSays, ...]:
-    """What guides call this score, for whom they wrote it and for nobody else."""
+    """What guides call this score, for whom they wrote it alone; the most particular last."""
     step2, applicant = case.step2, case.profile.applicant
     if step2.score is None or step2.passing is not True:
         return ()
     means = [norm.mean for norm in step2.norms]
-    return tuple(
-        says
+    scale = case.facts.limits.step_score
+    said = [
+        (breadth(word, means, scale.lowest, scale.highest), says)
         for word, says in grounds.guide_words[specialty]
         if (not word.applicants or applicant in word.applicants)
         and lies_in(word, step2.score, means)
-    )
+    ]
+    said.sort(key=lambda one: -one[0])
+    return tuple(says for _, says in said)

@@ -5,10 +5,10 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from core.assessment.banding import Banded
+from core.assessment.banding import Banded, is_low_pass
 from core.assessment.case import Case
 from core.assessment.grounds import Grounds
-from core.assessment.result import Note
+from core.assessment.result import Evidence, Note
 from core.assessment.stretches import lies_in
 from core.terms import Band, Exam, Specialty
 
@@ -27,21 +27,27 @@ _ASKS = {
         "How this score reads depends on the kind of applicant you are. Please tell me.",
     ),
 }
-_LOW = frozenset({Band.MILDLY_LOW, Band.MODERATELY_LOW, Band.SIGNIFICANTLY_LOW})
+_NO_MARK_HELD = (
+    "needs_result",
+    "We hold no pass mark for a test day as early as yours. Please tell me what your report"
+    " prints.",
+)
 
 
 def notes(case: Case, grounds: Grounds, found: Banded, specialty: Specialty) -> tuple[Note, ...]:
     """Every remark that fits, in the order they are read."""
     made: list[Note] = []
     if found.waits_for in _ASKS:
-        note_id, text = _ASKS[found.waits_for]
+        early = found.waits_for == "step2_result" and case.step2.before_marks
+        note_id, text = _NO_MARK_HELD if early else _ASKS[found.waits_for]
         made.append(Note(note_id, text))
     for remark in _ON_THE_SCORE:
         made.extend(remark(case, grounds))
+    made.extend(_group_cut_by_mark(case, grounds, specialty))
     made.extend(_nearest_year(case, grounds))
-    made.extend(_band_is_ours(found, grounds, case.today))
+    made.extend(_band_is_ours(case, grounds, found))
     made.extend(_failures(case, grounds, specialty))
-    made.extend(_state_limits(case))
+    made.extend(_state_limits(case, grounds))
     return tuple(made)
 
 
@@ -86,34 +92,32 @@ def _near_pass_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
         )
 
 
-def _group_cut_by_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
-    """A guide's group of scores that began under the mark of the test day."""
+def _group_cut_by_mark(case: Case, grounds: Grounds, specialty: Specialty) -> Iterator[Note]:
+    """A guide's group of scores in the specialty that began under the mark of the test day."""
     step2 = case.step2
     if not step2.passing or step2.score is None or step2.mark is None:
         return
     mark = step2.mark.points
-    for aim in case.profile.specialty:
-        for word, says in grounds.guide_words[aim]:
-            if (
-                word.low is not None
-                and word.high is not None
-                and word.low < mark <= step2.score <= word.high
-                and (not word.applicants or case.profile.applicant in word.applicants)
-            ):
-                yield Note(
-                    "group_cut_by_mark",
-                    f"A guide speaks of scores from {word.low} to {word.high} as one group. With"
-                    f" the pass mark of {mark} on your test day, that group is {mark}"
-                    f" to {word.high}.",
-                    (says.source, *grounds.citations.of(step2.mark, case.today)),
-                )
+    for word, says in grounds.guide_words[specialty]:
+        if (
+            word.low is not None
+            and word.high is not None
+            and word.low < mark <= step2.score <= word.high
+            and (not word.applicants or case.profile.applicant in word.applicants)
+        ):
+            yield Note(
+                "group_cut_by_mark",
+                f"A guide speaks of scores from {word.low} to {word.high} as one group. With"
+                f" the pass mark of {mark} on your test day, that group is {mark}"
+                f" to {word.high}.",
+                (says.source, *grounds.citations.of(step2.mark, case.today)),
+            )
 
 
 _ON_THE_SCORE: tuple[Callable[[Case, Grounds], Iterator[Note]], ...] = (
     _printed_conflict,
     _below_todays_mark,
     _near_pass_mark,
-    _group_cut_by_mark,
 )
 
 
@@ -141,15 +145,15 @@ def _academic_year(starts: date) -> str:
     return f"{starts.year}-{(starts.year + 1) % 100:02d}"
 
 
-def _band_is_ours(found: Banded, grounds: Grounds, today: date) -> Iterator[Note]:
+def _band_is_ours(case: Case, grounds: Grounds, found: Banded) -> Iterator[Note]:
     table = found.table
-    if found.band in _LOW and table is not None and found.band not in table.words:
+    if is_low_pass(case, found.band) and table is not None and found.band not in table.words:
         why = f": {table.note}" if table.note else ""
         yield Note(
             "band_is_ours",
             f"No guide wrote these groups of scores for your kind of applicant;"
             f" where they begin is our reading{why}.",
-            grounds.citations.of(table, today),
+            grounds.citations.of(table, case.today),
         )
 
 
@@ -168,19 +172,17 @@ def _failures(case: Case, grounds: Grounds, specialty: Specialty) -> Iterator[No
             )
 
 
-def _state_limits(case: Case) -> Iterator[Note]:
-    """State rules on attempts and years: named, without figures, because none is held."""
+def _state_limits(case: Case, grounds: Grounds) -> Iterator[Note]:
+    """State rules on attempts and years, for failed attempts and for degrees of long ago."""
+    held = case.facts.application.circumstance("state_limits")
+    if held is None:
+        return
     graduation, rule = case.profile.graduation_date, case.facts.examinations.ecfmg
     long_ago = graduation is not None and case.today >= graduation + relativedelta(
         years=rule.exams_within_years
     )
     if case.fails.known or long_ago:
-        yield Note(
-            "state_limits",
-            "States set limits of their own on attempts and on the years an applicant may take;"
-            " we hold no figure. The Federation of State Medical Boards keeps a table by state:"
-            " look up the states you would work in.",
-        )
+        yield Note(held.id, held.text, grounds.citations.of(held, case.today))
 
 
 def _points(number: int) -> str:
@@ -203,26 +205,30 @@ def disputes(case: Case, grounds: Grounds, specialty: Specialty, band: Band) -> 
         ):
             found.append(note.on(case.today))
             quoted.update(dispute.sources)
-    found.extend(_counts_against(case, grounds, specialty, band, quoted))
-    return tuple(found)
-
-
-def _counts_against(
-    case: Case, grounds: Grounds, specialty: Specialty, band: Band, quoted: set[str]
-) -> Iterator[Note]:
-    """A word that says *low* where surely more than half of those counted matched."""
-    applicant, score = case.profile.applicant, case.step2.score
-    if applicant is None or score is None or band not in _LOW:
-        return
-    for row in grounds.evidence[specialty, applicant].bands:
-        told = row.shown.on(case.today)
-        known = quoted.issuperset(source.id for source in told.sources)
-        if row.covers(score) and told.low is not None and told.low > _HALF and not known:
-            yield Note(
+    told = counts_say_more(case, grounds, specialty, band)
+    if told is not None and not quoted.issuperset(source.id for source in told.sources):
+        found.append(
+            Note(
                 "counts_against_the_word",
                 f"The word for this score says low, and the counts say more than that. {told.text}",
                 told.sources,
             )
+        )
+    return tuple(found)
 
 
-_HALF = 50.0  # per cent: more matched than did not, surely
+def counts_say_more(
+    case: Case, grounds: Grounds, specialty: Specialty, band: Band
+) -> Evidence | None:
+    """The counts of a band whose word says low where surely more than half of them matched."""
+    applicant, score = case.profile.applicant, case.step2.score
+    if applicant is None or score is None or not is_low_pass(case, band):
+        return None
+    for row in grounds.evidence[specialty, applicant].bands:
+        if row.covers(score):
+            told = row.shown.on(case.today)
+            return told if told.low is not None and told.low > _HALF else None
+    return None
+
+
+_HALF = 50.0  # per cent, and of the interval's lower end: surely more matched than did not

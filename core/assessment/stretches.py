@@ -37,3 +37,17 @@ def lies_in(stretch: Stretch, score: int, means: Sequence[int]) -> bool:
         (low is None or score >= mean + low) and (high is None or score <= mean + high)
         for mean in means
     )
+
+
+def breadth(stretch: Stretch, means: Sequence[int], lowest: int, highest: int) -> int:
+    """How many points a stretch covers between the ends of the scale; relative ones at the
+    lowest of the means."""
+    mean = min(means, default=highest)
+    lows = (stretch.low, None if stretch.low_from_mean is None else mean + stretch.low_from_mean)
+    highs = (
+        stretch.high,
+        None if stretch.high_from_mean is None else mean + stretch.high_from_mean,
+    )
+    low = max((bound for bound in lows if bound is not None), default=lowest)
+    high = min((bound for bound in highs if bound is not None), default=highest)
+    return high - low

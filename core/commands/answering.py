@@ -10,6 +10,8 @@ from core.profile.rules import impossible
 from core.storage.people import person_for, touch
 from core.storage.profiles import SavedProfile, read_profile, save_profile
 
+_SAVED = "this was saved earlier, so give it again beside the new answer"
+
 
 async def saved_profile(visit: Visit) -> SavedProfile | None:
     """The person's saved profile, where there is a person and a profile."""
@@ -22,8 +24,8 @@ def with_answers(
     """The profile with the typed answers, or every field that cannot be taken.
 
     ``supposing`` allows a score for a test still to come, as of the day of that test.
-    A contradiction between an answer given now and one saved before is laid on the one given
-    now; names that are no question are left to the command.
+    Where an answer given now contradicts one saved before, the refusal may name the saved one,
+    and says that it was. Names that are no question are left to the command.
     """
     library = visit.library
     typed = {name: value for name, value in given.items() if name in library.bank.questions}
@@ -37,7 +39,9 @@ def with_answers(
         return after
     return Refused(
         tuple(
-            Refusal(field, typed.get(field, typed_answer(after, field)), accepted)
+            Refusal(field, typed[field], accepted)
+            if field in typed
+            else Refusal(field, typed_answer(after, field), f"{accepted}; {_SAVED}")
             for field, accepted in found
         )
     )

@@ -1,11 +1,12 @@
 """The desk: one request meets one command, in one transaction, and becomes one outcome."""
 
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from core.commands.faults import fault
+from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.spelling import spelled_out
 from core.commands.visit import Account, Library, Visit
 from core.dialogue.command import Command
@@ -14,19 +15,21 @@ from core.dialogue.question import Unreadable
 from core.dialogue.reply import Outcome, Refusal, Refused, Reply
 from core.dialogue.request import Asked
 from core.storage.engine import Store
-from core.storage.errors import StoreError
+from core.storage.errors import StoreBusy, StoreError
 from core.storage.people import find_person
+from core.storage.profiles import ProfileChanged
+
+_LOG = logging.getLogger("readingroom.desk")
 
 Handler = Callable[[Asked, Visit], Awaitable[Reply | Form | Refused]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command's declaration with what runs it; ``erases`` where it may delete for good."""
+    """A command's declaration with what runs it."""
 
     command: Command
     handler: Handler
-    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Desk:
         """Run the command; what is written is committed before the outcome is returned.
 
         A refusal changes nothing. Whatever is raised is a fault, rolled back and logged under
-        a reference.
+        a reference; somebody else being faster, and a store in trouble, say so.
         """
         entry = self.entries.get(asked.command)
         if entry is None:
@@ -57,16 +60,16 @@ class Desk:
             return refused
         try:
             outcome = await self._run(entry, asked, account, now, today)
-        except StoreError:
-            raise
+        except (StoreBusy, ProfileChanged):
+            return overtaken(_reference(asked, account, now))
+        except StoreError as error:
+            return store_trouble(error, reference=_reference(asked, account, now))
         except Exception as error:  # noqa: BLE001 - the one place where every failure ends
             return fault(error, reference=_reference(asked, account, now), command=asked.command)
         if isinstance(outcome, Refused):
             outcome = replace(outcome, given=asked.given, command=asked.command)
         if isinstance(outcome, Reply):
             outcome = spelled_out(outcome, self.library.facts.abbreviations)
-        if entry.erases and isinstance(outcome, Reply):
-            await self.store.scrub()
         return outcome
 
     async def _run(
@@ -84,9 +87,20 @@ class Desk:
                 outcome = await entry.handler(asked, visit)
                 if not isinstance(outcome, Reply):
                     raise _NothingToKeep(outcome)
-                return outcome
         except _NothingToKeep as kept:
             return kept.outcome
+        if visit.erased:
+            await self._scrub()
+        return outcome
+
+    async def _scrub(self) -> None:
+        """Take what was deleted out of the files; what cannot be done now is done at the start."""
+        try:
+            done = await self.store.scrub()
+        except StoreError:
+            done = False
+        if not done:
+            _LOG.warning("what was deleted is still in the database's spare pages until a restart")
 
 
 class _NothingToKeep(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from core.dialogue.reply import Fault
 from core.dialogue.text import Code, text
+from core.storage.errors import StoreError
 
 _LOG = logging.getLogger("readingroom.faults")
 
@@ -24,6 +25,23 @@ def fault(error: BaseException, *, reference: str, command: str) -> Fault:
             "happens again, tell the people who run this bot the reference ",
             Code(reference),
             ".",
+        ),
+    )
+
+
+def store_trouble(error: StoreError, *, reference: str) -> Fault:
+    """The store cannot be used; its own sentence names the file and what to do, and no value."""
+    _LOG.error("fault %s: %s", reference, error)
+    return Fault(reference, text(f"Nothing was changed. {error}"))
+
+
+def overtaken(reference: str) -> Fault:
+    """Somebody else wrote at the same moment; nothing was changed, and trying again helps."""
+    return Fault(
+        reference,
+        text(
+            "Somebody else was writing at the same moment, so nothing was changed. "
+            "Please send it once more."
         ),
     )
 

@@ -32,7 +32,7 @@ def plan(reading: Assessment, visit: Visit) -> Reply:
     blocks += _letters(tree.letters)
     for name, heading in _PARTS:
         blocks += _part(heading, getattr(tree, name))
-    blocks.append(sources(_cited(tree)))
+    blocks.append(sources(cited_plan(tree)))
     blocks.append(
         Actions(
             (
@@ -47,7 +47,7 @@ def plan(reading: Assessment, visit: Visit) -> Reply:
 def _applications(tree: Plan) -> list[Note]:
     notes: list[Note] = []
     for one in tree.applications.ranges:
-        notes.append(Note(one.id, f"{one.text}. {one.price_text}", one.sources))
+        notes.append(Note(one.id, f"{one.text} {one.price_text}", one.sources))
     return [*notes, *tree.applications.fees, *tree.applications.mix]
 
 
@@ -68,7 +68,8 @@ def _items(heading: str, items: list[Item]) -> list[Block]:
     return [Heading(text(heading)), Items(tuple(items))] if items else []
 
 
-def _cited(tree: Plan) -> Iterator[Cited]:
+def cited_plan(tree: Plan) -> Iterator[Cited]:
+    """Every source of a plan."""
     for one in tree.applications.ranges:
         yield from one.sources
     groups = [tree.applications.fees, tree.applications.mix, tree.other_ways.ways]

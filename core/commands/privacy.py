@@ -61,6 +61,7 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
         )
     if visit.person is not None:
         await delete_person(visit.transaction, visit.person)
+        visit.erasures.append(visit.person)
     return Reply(
         text("Deleted"),
         (
@@ -106,7 +107,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
                     Item(text("What you write as free text is read once and not stored.")),
                     Item(
                         text(
-                            f"A profile that nobody touches for {days} days after its season "
+                            f"A profile that nobody changes for {days} days after its season "
                             "removes itself."
                         )
                     ),

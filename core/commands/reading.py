@@ -13,6 +13,10 @@ from core.terms import GateLevel, Topic
 
 _GATES_SHOWN = 3
 _MISSING_SHOWN = 4
+# Remarks without which the line above them would mislead; the others stand with the evidence.
+_TOLD_AT_ONCE = frozenset(
+    {"printed_result_conflict", "below_todays_mark", "nearest_year_used", "needs_step2_date"}
+)
 
 
 def reading_reply(profile: Profile, reading: Assessment, visit: Visit) -> Reply:
@@ -61,25 +65,26 @@ def _gates(reading: Assessment) -> list[Block]:
 
 
 def _standing_items(reading: Assessment, visit: Visit) -> list[Item]:
-    items = [Item(text(score_line(reading.standing[0])))] if reading.standing else []
+    lines = [score_line(reading.standing[0])] if reading.standing else []
     several = len(reading.standing) > 1
     for standing in reading.standing:
-        items += _of_specialty(standing, reading, named=several)
-    return items
+        lines += _of_specialty(standing, reading, named=several)
+    # What is said of the score holds for both specialties and is said once.
+    return [Item(text(line)) for line in dict.fromkeys(lines)]
 
 
-def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> list[Item]:
+def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> list[str]:
     lines = []
     if line := position_line(standing):
         lines.append(line)
     if standing.guide_words:
-        # The narrowest stretch of scores stands last: it is the most particular thing said.
         word = standing.guide_words[-1]
         lines.append(f"A guide written for {word.written_for} {word.says}")
     if shown := _first_evidence(standing, reading):
         lines.append(shown.text)
     prefix = f"{SPECIALTY[standing.specialty].capitalize()}: " if named else ""
-    return [Item(text(f"{prefix}{line}")) for line in lines]
+    told = [note.text for note in standing.notes if note.id in _TOLD_AT_ONCE]
+    return [*(f"{prefix}{line}" for line in lines), *told]
 
 
 def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:

@@ -74,7 +74,6 @@ def entries(library: Library) -> dict[str, Entry]:
                 examples=("/privacy", "/privacy export", "/privacy delete"),
             ),
             privacy.run,
-            erases=True,
         ),
         Entry(
             Command(

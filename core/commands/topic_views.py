@@ -1,15 +1,16 @@
 """The parts of a reading as replies of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
-from core.assessment.result import Cited, Evidence, Recommended
+from core.assessment.result import Cited, Evidence, Recommended, Unknown
 from core.assessment.scale_chart import scale_chart
 from core.commands.citations import sources
 from core.commands.pages import next_pages
+from core.commands.plan_view import cited_plan
 from core.commands.visit import Visit
-from core.commands.words import SPECIALTY, TOPIC
+from core.commands.words import SPECIALTY, TOPIC, listed
 from core.dialogue.reply import (
     Action,
     Actions,
@@ -90,11 +91,14 @@ def evidence(reading: Assessment, visit: Visit) -> Reply:
     for standing in reading.standing:
         rows = [row for row in reading.evidence if row.specialty is standing.specialty]
         blocks.append(Heading(text(SPECIALTY[standing.specialty].capitalize())))
-        blocks.append(Items(tuple(_row(row) for row in rows)))
+        remarks = dict.fromkeys(note.text for note in (*standing.notes, *standing.disputed))
+        words = [f"A guide written for {w.written_for} {w.says}." for w in standing.guide_words]
+        told = [Item(text(one)) for one in (*words, *remarks)]
+        blocks.append(Items((*(_row(row) for row in rows), *told)))
         picture = scale_chart(reading.case, visit.library.prepared.grounds, standing.specialty)
         if picture is not None:
             blocks.append(picture)
-    blocks.append(sources(source for row in reading.evidence for source in row.sources))
+    blocks.append(sources(_cited_evidence(reading)))
     blocks.append(_BACK)
     data = plain_data(reading)
     return Reply(
@@ -102,6 +106,16 @@ def evidence(reading: Assessment, visit: Visit) -> Reply:
         tuple(blocks),
         {"evidence": data["evidence"], "standing": data["standing"]},
     )
+
+
+def _cited_evidence(reading: Assessment) -> Iterator[Cited]:
+    for row in reading.evidence:
+        yield from row.sources
+    for standing in reading.standing:
+        yield from standing.sources
+        yield from (word.source for word in standing.guide_words)
+        for note in (*standing.notes, *standing.disputed):
+            yield from note.sources
 
 
 def _row(row: Evidence) -> Item:
@@ -142,7 +156,7 @@ def missing(reading: Assessment, visit: Visit) -> Reply:
     items = tuple(
         Item(
             text(questions["step2_ck" if one.field == "step2_status" else one.field].label),
-            text("would change: ", "; ".join(one.changes)) if one.changes else None,
+            text(_changes(one)),
         )
         for one in reading.unknowns
     )
@@ -159,6 +173,24 @@ def missing(reading: Assessment, visit: Visit) -> Reply:
         ),
         {"unknowns": plain_data(reading)["unknowns"]},
     )
+
+
+_KINDS = {
+    "gate": ("something to settle", "things to settle"),
+    "band": ("where your score stands", "where your score stands"),
+    "action": ("one piece of advice", "pieces of advice"),
+}
+
+
+def _changes(unknown: Unknown) -> str:
+    """What an answer could change, as kinds of things: their names mean nothing to people."""
+    kinds = [change.partition(":")[0] for change in unknown.changes]
+    parts = []
+    for kind, (one, several) in _KINDS.items():
+        number = kinds.count(kind)
+        if number:
+            parts.append(one if number == 1 or kind == "band" else f"{number} {several}")
+    return f"would change {listed(parts)}" if parts else ""
 
 
 def ask(reading: Assessment, visit: Visit) -> Reply:
@@ -184,15 +216,15 @@ def every_source(reading: Assessment, visit: Visit) -> Reply:
     )
 
 
-def _all_cited(reading: Assessment) -> Iterable[Cited]:
-    for gate in reading.gates:
+def _all_cited(reading: Assessment) -> Iterator[Cited]:
+    for gate in (*reading.gates, *reading.asks_for):
         yield from gate.sources
-    for standing in reading.standing:
-        yield from standing.sources
-        yield from (word.source for word in standing.guide_words)
-        for note in (*standing.notes, *standing.disputed):
-            yield from note.sources
-    for row in reading.evidence:
-        yield from row.sources
+    yield from _cited_evidence(reading)
     for entry in reading.five:
         yield from entry.advice.sources
+    for entries in reading.by_topic.values():
+        for entry in entries:
+            yield from entry.advice.sources
+    yield from cited_plan(reading.plan)
+    for one in reading.disagreements:
+        yield from (source for _, source in one.sides)

@@ -1,6 +1,6 @@
 """What a command is given beside the request: who, when, the facts, and the open transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.assessment.prepared import Prepared
@@ -11,13 +11,12 @@ from core.storage.engine import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long things are kept: days of backups, and where the operator can be reached.
+    """How long things are kept, in days.
 
     ``backup_days`` is ``None`` where the operator has said nothing about backups.
     """
 
     backup_days: int | None = None
-    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class Account:
 class Visit:
     """One person's request in one transaction. ``now`` is aware; ``today`` the person's day.
 
-    ``person`` is ``None`` as long as nothing is stored about them.
+    ``person`` is ``None`` as long as nothing is stored about them; ``erasures`` takes the people
+    whom the command deleted.
     """
 
     person: int | None
@@ -52,3 +52,9 @@ class Visit:
     today: date
     library: Library
     transaction: Transaction
+    erasures: list[int] = field(default_factory=list)
+
+    @property
+    def erased(self) -> bool:
+        """Whether somebody was deleted, so that the files have to be cleaned after it."""
+        return bool(self.erasures)

@@ -24,14 +24,14 @@ from core.dialogue.request import Asked
 from core.dialogue.text import Text, text
 from core.terms import Band, GateLevel
 
-# What people read for a band in a table; the guides' own words stand with their sources elsewhere.
+# In our own words: what a guide says is quoted with its source, in the reading itself.
 _BAND = {
     Band.AT_OR_ABOVE_MATCHED: "at or above the middle of those who matched",
     Band.BELOW_MATCHED: "under the middle of those who matched",
-    Band.NOT_LOW: "not low by any guide",
-    Band.MILDLY_LOW: "somewhat low by the guides",
-    Band.MODERATELY_LOW: "low by the guides",
-    Band.SIGNIFICANTLY_LOW: "very low by the guides",
+    Band.NOT_LOW: "not held against figures: none are held",
+    Band.MILDLY_LOW: "low: first of three steps",
+    Band.MODERATELY_LOW: "low: second of three steps",
+    Band.SIGNIFICANTLY_LOW: "low: third of three steps",
     Band.NOT_PASSING: "not a pass",
     Band.UNKNOWN: "cannot be placed yet",
 }

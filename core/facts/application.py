@@ -61,6 +61,13 @@ class VisaFact(Dated):
     text: str
 
 
+class Circumstance(Dated):
+    """What is known of something that bears on the plan: military duty, a couple, state rules."""
+
+    id: str
+    text: str
+
+
 class FlatFee(Dated):
     """A fee in US dollars."""
 
@@ -77,4 +84,9 @@ class Application(Checked):
     statement: StatementLength
     signals: tuple[Signals, ...]
     visas: tuple[VisaFact, ...]
+    circumstances: tuple[Circumstance, ...]
     flat_fees: tuple[FlatFee, ...]
+
+    def circumstance(self, id_: str) -> Circumstance | None:
+        """What is known of the circumstance of that id."""
+        return next((one for one in self.circumstances if one.id == id_), None)

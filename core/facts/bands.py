@@ -17,7 +17,6 @@ class Centre(Dated):
     year: int
     n: int | None = None
     lower_quarter: int | None = None
-    upper_quarter: int | None = None
 
 
 class Cut(Checked):

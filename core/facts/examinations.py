@@ -17,12 +17,11 @@ class PassMark(Dated):
 
 
 class Norm(Dated):
-    """Mean and standard deviation of an academic year's first takers, in points."""
+    """Mean of an academic year's first takers, in points."""
 
     exam: Exam
     year_starts: date = Field(description="first test day of the academic year")
     mean: int
-    sd: int
     population: str
 
     def days_away(self, tested: date) -> int:
@@ -56,8 +55,6 @@ class AttemptRule(Dated):
     """How often a Step may be taken, and how far apart (USMLE)."""
 
     most_attempts: int
-    legal_until_2021: int = Field(description="the older limit, so that old records are readable")
-    per_year: int = Field(description="attempts within twelve months")
     months_after_first: int = Field(description="for the last attempt")
     months_after_latest: int = Field(description="for the last attempt")
 
@@ -106,6 +103,15 @@ class Examinations(Checked):
         """The mark in force for a test on that day; ``None`` before the first one held."""
         held = [m for m in self.pass_marks if m.exam is exam and m.tested_from <= tested]
         return max(held, key=lambda mark: mark.tested_from, default=None)
+
+    def report(self, exam: Exam) -> ScoreReport | None:
+        """How long the report of an examination takes, where it is held."""
+        return next((report for report in self.reports if report.exam is exam), None)
+
+    def newest_percentiles(self, exam: Exam) -> Percentiles | None:
+        """The latest edition of the percentiles of an examination."""
+        held = [table for table in self.percentiles if table.exam is exam]
+        return max(held, key=lambda table: table.edition, default=None)
 
     def norm(self, exam: Exam, tested: date | None) -> Norm | None:
         """The norm of the test's academic year, else the nearest held; the latest without a day."""

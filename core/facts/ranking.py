@@ -51,7 +51,8 @@ class Ranking(Dated):
 
     ``weeks_needed`` is how long a thing of each effort takes when done well, in weeks;
     ``cramped`` is added (negative) where less than that is left, and ``later`` (negative)
-    where beginning can wait longer than every urgency.
+    where beginning can wait longer than every urgency. ``ir_beside_dr`` is added (negative) to
+    what is for IR alone where the score is low for IR and DR is aimed at too.
     """
 
     places: int = Field(ge=1)
@@ -63,6 +64,7 @@ class Ranking(Dated):
     overdue: int
     weeks_needed: dict[Literal[1, 2, 3], int]
     cramped: int
+    ir_beside_dr: int
     leads: tuple[Lead, ...]
     remedies: tuple[Remedy, ...]
     people: People

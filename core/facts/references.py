@@ -49,6 +49,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _twice("disagreements.yaml", (entry.id for entry in facts.disagreements))
     yield from _twice("disagreements.yaml", (entry.number for entry in facts.disagreements))
     yield from _twice("application.yaml", (visa.id for visa in facts.application.visas))
+    yield from _twice("application.yaml", (one.id for one in facts.application.circumstances))
     yield from _twice("application.yaml", (fee.id for fee in facts.application.flat_fees))
     yield from _twice("asks.yaml", (question.id for question in facts.asks.questions))
 

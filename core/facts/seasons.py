@@ -56,8 +56,7 @@ class Margins(Dated):
 
     score_safe_weeks: int
     score_risky_weeks: int
-    step2_run_up_months_low: int
-    step2_run_up_months_high: int
+    step2_run_up_months: int = Field(description="months of preparation, the longest advised")
     retention_days: int = Field(description="days an untouched profile is kept after its season")
 
 

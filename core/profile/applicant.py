@@ -1,20 +1,11 @@
 """The profile: one frozen document about one applicant. ``None`` means unknown, always."""
 
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.terms import (
-    ApplicantType,
-    ExamStatus,
-    LetterKind,
-    ResearchKind,
-    Result,
-    RotationKind,
-    Specialty,
-    Stage,
-)
+from core.terms import INTERNATIONAL, ApplicantType, ExamStatus, Result, Specialty, Stage
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -139,38 +130,9 @@ class Profile(BaseModel):
     budget: Count | None = None
     school_average: int | None = None
 
-    def letters(self, kind: LetterKind) -> "Tally":
-        """Letters of a kind, in hand and promised."""
-        return _tally(
-            getattr(self, f"letters_{kind.value}"), getattr(self, f"letters_{kind.value}_promised")
-        )
-
-    def rotations(self, kind: RotationKind) -> "Tally":
-        """Rotations of a kind, done and planned."""
-        stem = (
-            "sub_internships" if kind is RotationKind.SUB_INTERNSHIP else f"{kind.value}_rotations"
-        )
-        return _tally(getattr(self, f"{stem}_done"), getattr(self, f"{stem}_planned"))
-
-    def research(self, kind: ResearchKind) -> "Tally":
-        """Pieces of scholarly work of a kind."""
-        return _tally(getattr(self, f"research_{kind.value}"))
-
     @property
     def is_img(self) -> bool | None:
         """Whether the applicant type is an international medical graduate's."""
         if self.applicant is None:
             return None
-        return self.applicant in {ApplicantType.US_IMG, ApplicantType.NON_US_IMG}
-
-
-class Tally(NamedTuple):
-    """A count of which parts may be unanswered: at least ``known``, and no more if ``complete``."""
-
-    known: int
-    complete: bool
-
-
-def _tally(*parts: int | None) -> Tally:
-    answered = [part for part in parts if part is not None]
-    return Tally(sum(answered), len(answered) == len(parts))
+        return self.applicant in INTERNATIONAL

@@ -6,13 +6,10 @@ from datetime import date
 from core.facts.catalogue import Facts
 from core.facts.examinations import Examinations
 from core.profile.applicant import Profile
-from core.terms import ApplicantType, Exam, ExamStatus, MilestoneName, Result, Stage
+from core.terms import GRADUATES, SENIORS, Exam, ExamStatus, MilestoneName, Result, Stage
 
 Impossible = tuple[str, str]
 Rule = Callable[[Profile, Facts, date], Iterator[Impossible]]
-
-_SENIORS = frozenset({ApplicantType.US_MD_SENIOR, ApplicantType.US_DO_SENIOR})
-_GRADUATES = frozenset({ApplicantType.US_MD_GRADUATE, ApplicantType.US_DO_GRADUATE})
 
 
 def impossible(profile: Profile, facts: Facts, today: date) -> tuple[Impossible, ...]:
@@ -145,9 +142,9 @@ def _degree(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]
     graduation = profile.graduation_date
     if graduation is None:
         return
-    if profile.applicant in _SENIORS and graduation <= today:
+    if profile.applicant in SENIORS and graduation <= today:
         yield "graduation_date", "a day still to come, or applicant as a graduate"
-    if profile.applicant in _GRADUATES and graduation > today:
+    if profile.applicant in GRADUATES and graduation > today:
         yield "graduation_date", f"a day up to today ({today}), or applicant as a senior"
 
 

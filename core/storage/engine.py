@@ -81,6 +81,14 @@ class Store:
         except StoreBusy:
             return False
 
+    async def has_leftovers(self) -> bool:
+        """Whether the file has spare pages, which a deletion may have left behind."""
+        if self._address.file is None:
+            return False
+        async with self._transaction(Begin.NOTHING) as connection:
+            spare = (await connection.exec_driver_sql("PRAGMA freelist_count")).scalar()
+        return bool(spare)
+
     async def _settle_file(self) -> None:
         """Switch a file to the write-ahead log, and see that it can be written at all."""
         if self._address.file is None:

@@ -78,12 +78,17 @@ async def test_at_most_three_gates_lead_and_notes_to_know_are_not_among_them(
     reply = await person.reply(
         "/assess applicant:non_us_img specialty:dr step2_ck:219 step2_date:2026-06-01"
         " failed_attempts:3 ecfmg:in_progress visa_needed:yes step1_result:fail"
-        " positions:advanced prior_training:none"
+        " positions:advanced prior_training:none step3_status:scheduled step3_date:2027-01-10"
+        " graduation_date:2027-06-01"
     )
     settle = reply.blocks[2]
     assert isinstance(settle, Items)
-    assert 1 <= len(settle.items) <= 3
-    assert len(reply.data["gates"]) > 3
+    levels = [gate["level"] for gate in reply.data["gates"]]
+    assert levels.count("stop") + levels.count("settle") > 3
+    assert "know" in levels
+    assert [plain(item.text) for item in settle.items] == [
+        gate["text"] for gate in reply.data["gates"][:3]
+    ]
 
 
 async def test_the_answer_opens_further_topics(person: Person) -> None:

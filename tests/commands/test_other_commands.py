@@ -1,7 +1,10 @@
 """What-if, topics, help, about, and words that are no command."""
 
+import re
+
 import pytest
 
+from bot.console.plain import plain_text
 from core.dialogue.reply import Actions, Items, Reply, Table
 from core.dialogue.text import plain
 from core.facts.catalogue import Facts
@@ -66,6 +69,39 @@ async def test_help_names_every_listed_command(person: Person) -> None:
 async def test_about_names_the_guides(person: Person, facts: Facts) -> None:
     said = words_of(await person.reply("/about"))
     assert all(guide.title in said for guide in facts.guides.values())
+
+
+@pytest.mark.parametrize("line", ["/topic evidence", "/topic missing", "/topic gates", "/assess"])
+async def test_no_identifier_is_shown_to_people(person: Person, line: str) -> None:
+    reply = await person.reply(
+        "/assess applicant:us_img specialty:dr,ir step2_ck:214 step2_date:2024-06-01"
+    )
+    if line != "/assess":
+        reply = await person.reply(line)
+    shown = Reply(reply.title, tuple(b for b in reply.blocks if not isinstance(b, Actions)))
+    assert not re.search(r"[a-z]+_[a-z]+", plain_text(shown))
+
+
+async def test_every_remark_on_the_standing_is_shown_somewhere(person: Person) -> None:
+    lines = (
+        "applicant:us_img specialty:dr,ir step2_ck:214 step2_date:2024-06-01",
+        "applicant:us_img specialty:ir step2_ck:235 step2_result:fail step2_date:2024-06-01",
+        "applicant:us_md_senior specialty:dr,ir step2_ck:232 step2_date:2026-08-10",
+    )
+    for line in lines:
+        await person.reply("/privacy delete confirm:yes")
+        data = (await person.reply(f"/assess {line}")).data
+        shown = " ".join(plain_text(await person.reply("/topic evidence")).split())
+        for standing in data["standing"].values():
+            for note in (*standing["notes"], *standing["disputed"]):
+                assert " ".join(note["text"].split())[:60] in shown
+
+
+async def test_a_printed_result_against_the_mark_is_said_at_once(person: Person) -> None:
+    reply = await person.reply(
+        "/assess applicant:us_img specialty:dr step2_ck:235 step2_result:fail step2_date:2024-06-01"
+    )
+    assert "The printed result counts here" in plain_text(reply, 1000)
 
 
 async def test_an_unknown_field_is_refused(person: Person) -> None:

@@ -1,46 +1,30 @@
-import re
-
 import pytest
 
 from core.facts.catalogue import Facts
 from core.facts.load import load_facts
 from core.facts.places import country
-from core.facts.support import Phrases
+from core.hearing import Heard, hear
 
 PHRASES = load_facts().support.phrases
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})  # noqa: RUF001 - as people type
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().translate(_APOSTROPHES).split())
-
-
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted((re.escape(_plain(phrase)) for phrase in phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-
-
-def _tier(text: str, phrases: Phrases) -> str:
-    """The reading the lists promise: what is hidden first, then the strongest offer."""
-    seen = _pattern(phrases.never).sub(" ", _plain(text))
-    if _pattern(phrases.crisis).search(seen):
-        return "crisis"
-    return "low" if _pattern(phrases.low).search(seen) else "nothing"
+def _compared(text: str) -> str:
+    return " ".join(text.casefold().replace("\u2019", "'").split())
 
 
 @pytest.mark.parametrize("text", PHRASES.must_offer)
 def test_a_person_in_danger_is_offered_people(text: str) -> None:
-    assert _tier(text, PHRASES) == "crisis"
+    assert hear(text, PHRASES) is Heard.CRISIS
 
 
 @pytest.mark.parametrize("text", PHRASES.must_acknowledge)
 def test_a_person_who_is_low_is_acknowledged(text: str) -> None:
-    assert _tier(text, PHRASES) == "low"
+    assert hear(text, PHRASES) is Heard.LOW
 
 
 @pytest.mark.parametrize("text", PHRASES.must_not)
 def test_ordinary_talk_is_left_alone(text: str) -> None:
-    assert _tier(text, PHRASES) == "nothing"
+    assert hear(text, PHRASES) is Heard.NOTHING
 
 
 def test_the_lists_are_generous() -> None:
@@ -53,7 +37,7 @@ def test_phrases_are_written_as_they_are_compared(kind: str) -> None:
     phrases: tuple[str, ...] = getattr(PHRASES, kind)
     assert len(set(phrases)) == len(phrases)
     for phrase in phrases:
-        assert phrase == _plain(phrase)
+        assert phrase == _compared(phrase)
 
 
 def test_a_phrase_with_an_apostrophe_is_held_without_it_too() -> None:
@@ -73,7 +57,7 @@ def test_what_is_hidden_is_never_a_whole_cry_for_help() -> None:
 @pytest.mark.parametrize("text", PHRASES.must_offer)
 def test_hiding_an_idiom_beside_it_hides_no_danger(text: str) -> None:
     for idiom in PHRASES.never:
-        assert _tier(f"{idiom}. {text}. {idiom}", PHRASES) == "crisis"
+        assert hear(f"{idiom}. {text}. {idiom}", PHRASES) is Heard.CRISIS
 
 
 def test_the_united_states_have_the_lifeline_and_the_line_for_physicians(facts: Facts) -> None:

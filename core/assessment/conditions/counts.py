@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import NamedTuple
 
 from core.assessment.conditions.ruling import (
     Answer,
@@ -16,8 +17,16 @@ from core.assessment.conditions.told import count_told
 from core.assessment.conditions.words import LETTERS, RESEARCH, ROTATIONS, counted
 from core.assessment.result import Because
 from core.facts import conditions as kinds
-from core.profile.applicant import Profile, Tally
+from core.profile.applicant import Profile
 from core.terms import LetterKind, ResearchKind, RotationKind
+
+
+class Tally(NamedTuple):
+    """A count of which parts may be unanswered: at least ``known``, and no more if ``complete``."""
+
+    known: int
+    complete: bool
+
 
 Read = Callable[[Profile], Tally]
 

@@ -14,7 +14,7 @@ from core.assessment.conditions.words import EXAM_STATUSES, EXAMS
 from core.assessment.result import Because
 from core.facts import conditions as kinds
 from core.profile.applicant import Profile
-from core.terms import Exam, ExamStatus, Trend
+from core.terms import NOT_SCORED, Exam, ExamStatus, Trend
 
 _STEP1_STATUS = {
     "pass": ExamStatus.SCORED,
@@ -47,7 +47,6 @@ SCORE_FIELD = {
     Exam.STEP3: "step3_score",
     Exam.COMLEX2: "comlex2_score",
 }
-_NOT_SCORED = frozenset({ExamStatus.NOT_TAKEN, ExamStatus.SCHEDULED, ExamStatus.AWAITING_SCORE})
 _TRENDS = {Trend.UP: "higher than", Trend.LEVEL: "level with", Trend.DOWN: "lower than"}
 
 
@@ -60,7 +59,7 @@ def score_words(judged: Judged, exam: Exam) -> tuple[Because, ...]:
 
 def missing_score(judged: Judged, exam: Exam) -> frozenset[str]:
     """The score's field, unless the person has said that there is no score yet."""
-    return _NOTHING if _STATUS[exam](judged) in _NOT_SCORED else _SCORE_WAITS[exam](judged)
+    return _NOTHING if _STATUS[exam](judged) in NOT_SCORED else _SCORE_WAITS[exam](judged)
 
 
 _SCORE_WAITS = {exam: unanswered(field) for exam, field in SCORE_FIELD.items()}

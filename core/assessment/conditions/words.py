@@ -57,6 +57,7 @@ ROTATIONS = {
     RotationKind.AWAY: ("away rotation", "away rotations"),
     RotationKind.SUB_INTERNSHIP: ("sub-internship", "sub-internships"),
 }
+STATISTICS = {"median": "median", "mean": "average"}
 RESEARCH = {
     ResearchKind.PROJECTS: ("research project", "research projects"),
     ResearchKind.ABSTRACTS: ("abstract or poster", "abstracts and posters"),

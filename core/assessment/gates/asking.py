@@ -23,6 +23,13 @@ def pass_or_fail(case: Case, grounds: Grounds) -> Gate | None:
     step2, cutoffs = case.step2, case.facts.bands.cutoffs
     if step2.score is None or step2.passing is not None:
         return None
+    if step2.before_marks:
+        return _ask(
+            "step2_below_pass_mark",
+            GateLevel.STOP,
+            "step2_result",
+            "We hold no pass mark for a test day as early as yours. What does your report print?",
+        )
     return Gate(
         id="step2_below_pass_mark",
         level=GateLevel.STOP,

@@ -6,7 +6,6 @@ from dateutil.relativedelta import relativedelta
 
 from core.assessment.case import Case
 from core.assessment.gates.drawing import (
-    NOT_SCORED,
     day_words,
     future,
     milestone,
@@ -18,7 +17,7 @@ from core.assessment.grounds import Grounds
 from core.assessment.phase import day_of
 from core.assessment.result import Gate
 from core.dialogue.text import day_in_words
-from core.terms import ApplicantType, GateLevel, MilestoneName
+from core.terms import NOT_SCORED, ApplicantType, GateLevel, MilestoneName
 
 
 def ecfmg_needed(case: Case, grounds: Grounds) -> Gate | None:

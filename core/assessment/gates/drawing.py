@@ -9,11 +9,9 @@ from core.assessment.grounds import Grounds
 from core.assessment.result import Gate
 from core.dialogue.text import day_in_words
 from core.facts.seasons import Milestone
-from core.terms import Exam, ExamStatus, MilestoneName, Strength
+from core.terms import NOT_SCORED, Exam, ExamStatus, MilestoneName, Strength
 
 Draw = Callable[[Case, Grounds], Gate | None]
-
-NOT_SCORED = frozenset({ExamStatus.NOT_TAKEN, ExamStatus.SCHEDULED, ExamStatus.AWAITING_SCORE})
 
 
 def milestone(case: Case, name: MilestoneName) -> Milestone | None:

@@ -13,9 +13,8 @@ from core.assessment.grounds import Grounds
 from core.assessment.phase import latest_safe_test
 from core.assessment.result import Gate
 from core.dialogue.text import day_in_words
-from core.terms import ApplicantType, Exam, ExamStatus, GateLevel, MilestoneName
+from core.terms import OSTEOPATHIC, Exam, ExamStatus, GateLevel, MilestoneName
 
-_DO = frozenset({ApplicantType.US_DO_SENIOR, ApplicantType.US_DO_GRADUATE})
 _RETAKES = {"step1": Exam.STEP1, "step2_ck": Exam.STEP2_CK, "step3": Exam.STEP3}
 
 
@@ -105,7 +104,11 @@ def comlex_only(case: Case, grounds: Grounds) -> Gate | None:
     """A DO applicant with COMLEX and without Step 2 CK; COMLEX is never converted."""
     profile, limits = case.profile, case.facts.limits
     comlex = profile.comlex2_score is not None or profile.comlex_attempts is not None
-    if profile.applicant not in _DO or case.step2.status is not ExamStatus.NOT_TAKEN or not comlex:
+    if (
+        profile.applicant not in OSTEOPATHIC
+        or case.step2.status is not ExamStatus.NOT_TAKEN
+        or not comlex
+    ):
         return None
     return Gate(
         id="comlex_only",

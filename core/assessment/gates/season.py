@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from core.assessment.case import Case
 from core.assessment.gates.drawing import (
-    NOT_SCORED,
     day_words,
     milestone,
     season_unsaid,
@@ -14,7 +13,7 @@ from core.assessment.grounds import Grounds
 from core.assessment.result import Gate
 from core.dialogue.text import day_in_words
 from core.facts.seasons import Milestone
-from core.terms import GateLevel, MilestoneName, Phase, Stage
+from core.terms import NOT_SCORED, GateLevel, MilestoneName, Phase, Stage
 
 
 def step2_score_in_time(case: Case, grounds: Grounds) -> Gate | None:

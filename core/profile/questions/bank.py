@@ -8,10 +8,9 @@ from core.facts.limits import Limits
 from core.facts.seasons import Calendar
 from core.profile.applicant import Profile
 from core.profile.questions import exams, experience, opening, season, training
-from core.terms import ApplicantType, Phase
+from core.terms import INTERNATIONAL, OSTEOPATHIC, ApplicantType, Phase
 
-_IMG = frozenset({ApplicantType.US_IMG, ApplicantType.NON_US_IMG, ApplicantType.CANADIAN})
-_DO = frozenset({ApplicantType.US_DO_SENIOR, ApplicantType.US_DO_GRADUATE})
+_IMG = INTERNATIONAL | {ApplicantType.CANADIAN}
 _SENT = frozenset(
     {Phase.APPLYING, Phase.INTERVIEWING, Phase.RANKING, Phase.MATCH_WEEK, Phase.AFTER}
 )
@@ -80,7 +79,7 @@ def question_bank(limits: Limits, calendar: Calendar) -> QuestionBank:
         ("start", "You and your season", opening.opening(limits, calendar), {}),
         ("results", "Your examinations", opening.results(limits), {}),
         ("sittings", "Attempts and retakes", exams.sittings(limits), {"after_fail": True}),
-        ("comlex", "COMLEX", exams.comlex(limits), {"applicants": _DO}),
+        ("comlex", "COMLEX", exams.comlex(limits), {"applicants": OSTEOPATHIC}),
         (
             "international",
             "Certification, US work",
