@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -93,8 +93,8 @@ def console(
 
 async def _console(options: ConsoleOptions, today: date | None, database: str | None) -> int:
     def now() -> datetime:
-        # Noon, so that the day is the same day nearly everywhere.
-        return datetime.combine(today, time(12), UTC) if today else datetime.now(UTC)
+        # The real clock, whatever day is read for: nothing is dated, or removed, by a pretence.
+        return datetime.now(UTC)
 
     def day() -> date:
         return today or datetime.now().astimezone().date()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from core.dialogue.command import Command
-from core.dialogue.reply import Outcome
+from core.dialogue.reply import Outcome, Reply
 from core.dialogue.request import Asked
 
 
@@ -18,4 +18,11 @@ class Answering(Protocol):
 
     async def answer(self, asked: Asked) -> Outcome:
         """Run a command; whatever it writes is committed when this returns."""
+        ...
+
+    async def hear(self, words: str) -> Reply | None:
+        """The offer of people where words call for it; ``None`` where they do not.
+
+        For words that are no request, before they are refused. Nothing of them is kept.
+        """
         ...

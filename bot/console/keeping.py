@@ -1,4 +1,4 @@
-"""Pictures and files of replies, put into a folder that the person named."""
+"""Pictures and files of replies, put into a folder."""
 
 import asyncio
 import os
@@ -16,10 +16,12 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 class Folder:
     """A folder for pictures and files; every reply's are numbered, so that none is overwritten.
 
-    The folder and what is in it can be read by its owner alone.
+    The folder and what is in it can be read by its owner alone. One that does not last is for
+    pictures alone: a file is there to be kept, and is shown in full instead.
     """
 
     path: Path
+    lasting: bool = True
     _replies: int = 0
 
     async def keep(self, reply: Reply) -> dict[str, str]:
@@ -27,7 +29,8 @@ class Folder:
 
         Raises :class:`OSError` where the folder cannot be written to.
         """
-        attached = [block for block in reply.blocks if isinstance(block, Picture | File)]
+        wanted = Picture | File if self.lasting else Picture
+        attached = [block for block in reply.blocks if isinstance(block, wanted)]
         if not attached:
             return {}
         self._replies += 1

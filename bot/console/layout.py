@@ -6,7 +6,7 @@ from itertools import count
 from rich.text import Text as Styled
 
 from bot.console.buttons import pressed
-from bot.console.spans import Links, styled, words
+from bot.console.spans import Links, harmless_content, styled, words
 from bot.console.tables import fields_lines, table_lines
 from bot.console.wrapping import NARROWEST, hanging, rule, wrapped
 from core.dialogue.line import write_line
@@ -26,11 +26,14 @@ from core.dialogue.reply import (
     Table,
 )
 
+_Flowing = Heading | Paragraph | Items | Fields | Table | Picture | Actions | Sources
+
 
 def layout(reply: Reply, width: int, links: Links, kept: Mapping[str, str]) -> list[Styled]:
     """The lines of a reply; one without a title begins with its first block.
 
-    ``kept`` says by name where its pictures and files were put.
+    ``kept`` says by name where its pictures and files were put. A file that was put nowhere
+    stands there in full, its lines as they are.
     """
     return _Layout(max(width, NARROWEST), links, kept).reply(reply)
 
@@ -53,11 +56,17 @@ class _Layout:
         for block in reply.blocks:
             if before is not None and not isinstance(before, Heading):
                 lines.append(Styled())
-            lines += self._block(block)
+            lines += self._file(block) if isinstance(block, File) else self._block(block)
             before = block
         return lines
 
-    def _block(self, block: Block) -> list[Styled]:
+    def _block(self, block: _Flowing) -> list[Styled]:
+        lines = self._flowing(block)
+        for line in lines:
+            line.rstrip()
+        return lines
+
+    def _flowing(self, block: _Flowing) -> list[Styled]:
         match block:
             case Heading():
                 heading = wrapped(styled(block.text, self._links, "bold cyan"), self._width)
@@ -74,19 +83,24 @@ class _Layout:
             case _:
                 return self._attached(block)
 
-    def _attached(self, block: Picture | File | Actions | Sources) -> list[Styled]:
+    def _attached(self, block: Picture | Actions | Sources) -> list[Styled]:
         match block:
             case Picture():
                 said = f"Picture: {block.alternative}"
-                return wrapped(words(said), self._width) + self._place(block.name)
-            case File():
-                said = f"File: {block.name} ({_size(block.content)})"
                 return wrapped(words(said), self._width) + self._place(block.name)
             case Actions():
                 shown = [line for action in block.actions for line in self._action(action, "")]
                 return shown + self._folded(block.more)
             case Sources():
                 return list(self._sources(block))
+
+    def _file(self, file: File) -> list[Styled]:
+        """Where the file was put, or else its content, which nothing wraps or trims."""
+        said = wrapped(words(f"File: {file.name} ({_size(file.content)})"), self._width)
+        if place := self._place(file.name):
+            return said + place
+        content = harmless_content(file.content).removesuffix("\n")
+        return said + [Styled(line) for line in content.split("\n")]
 
     def _place(self, name: str) -> list[Styled]:
         place = self._kept.get(name)

@@ -15,7 +15,7 @@ def plain_text(
     """The reply wrapped to a width in terminal cells, without a line break at its end.
 
     Addresses stand behind their words; a line is longer than the width where a single word
-    is. ``kept`` says by name where pictures and files were put.
+    is, or a line of a file. ``kept`` says by name where pictures and files were put.
     """
     lines = layout(reply, width, Links.WRITTEN, kept or {})
-    return "\n".join(line.plain.rstrip() for line in lines)
+    return "\n".join(line.plain for line in lines)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from bot.console.lines import answer_lines
 from bot.console.session import converse
-from bot.settings import data_folder
 from core.commands.desk import Desk
 from core.commands.visit import Account
 from core.dialogue.command import Command
-from core.dialogue.reply import Outcome
+from core.dialogue.reply import Outcome, Reply
 from core.dialogue.request import Asked
 
 _DOOR, _TENANT = "console", "local"
@@ -42,6 +41,10 @@ class LocalPerson:
         """What can be asked."""
         return self.desk.commands
 
+    async def hear(self, words: str) -> Reply | None:
+        """The offer of people where words that are no request call for it."""
+        return await self.desk.hear(words, self.account)
+
     async def answer(self, asked: Asked) -> Outcome:
         """Answer as this person, now."""
         return await self.desk.answer(asked, self.account, now=self.now(), today=self.day())
@@ -58,7 +61,6 @@ async def run_console(
     if sys.stdin.isatty() and sys.stdout.isatty() and not options.as_json:
         return await converse(
             person,
-            history=data_folder() / "history",
             pictures=options.pictures,
             width=options.width,
         )

@@ -30,10 +30,14 @@ def harmless(text: str) -> str:
 
     White space becomes single spaces; line breaks stay.
     """
-    spaced = _BLANKS.sub(" ", text.replace("\r\n", "\n"))
+    return harmless_content(_BLANKS.sub(" ", text.replace("\r\n", "\n")))
+
+
+def harmless_content(content: str) -> str:
+    """A file's content, safe in a terminal, with its blanks, tabs and line breaks."""
     return "".join(
-        character if character == "\n" or not _steers(character) else _REPLACEMENT
-        for character in spaced
+        character if character in "\n\t" or not _steers(character) else _REPLACEMENT
+        for character in content.replace("\r\n", "\n")
     )
 
 

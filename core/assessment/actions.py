@@ -20,10 +20,20 @@ _SCORE = attrgetter("score")
 
 @dataclass(frozen=True, slots=True)
 class Recommendations:
-    """The actions that come first, and everything else that applies, by topic, best first."""
+    """The actions that come first, and everything that applies, best first."""
 
     five: tuple[Recommended, ...]
-    by_topic: dict[Topic, tuple[Recommended, ...]]
+    ordered: tuple[Recommended, ...]
+
+    def by_topic(self) -> dict[Topic, tuple[Recommended, ...]]:
+        """What applies beside the five, by topic, best first."""
+        shown = frozenset(one.advice.id for one in self.five)
+        rest: defaultdict[Topic, list[Recommended]] = defaultdict(list)
+        for one in self.ordered:
+            advice = one.advice
+            if advice.id not in shown:
+                rest[advice.topic].append(one)
+        return {topic: tuple(rest[topic]) for topic in Topic if topic in rest}
 
 
 def concerning(case: Case, prepared: Prepared, answers: Answers) -> tuple[PreparedEntry, ...]:
@@ -48,7 +58,7 @@ def recommended(
     phase, today, urgency = case.phase, case.today, prepared.ordering.urgency
     because = prepared.for_audience[audience_of(case)].because
     found: list[Recommended] = []
-    aside = prepared.facts.ranking.ir_beside_dr if _dr_is_the_base(answers) else 0
+    aside = prepared.ordering.ir_alone if _dr_is_the_base(answers) else frozenset[str]()
     for entry in concerned:
         done, retired_by = None, None
         if entry.done is not None:
@@ -58,8 +68,8 @@ def recommended(
             if done is None:
                 retired_by = min(answers.missing(entry.done), default=None)
         best, score = entry.best.get(season, UNDATED), entry.points[phase]
-        if entry.ir_alone:
-            score += aside
+        if entry.advice.id in aside:
+            score += prepared.facts.ranking.ir_beside_dr.add
         if best.ends is not None:
             if today > best.ends and not goes_on(entry.due, entry.phases, phase):
                 continue
@@ -69,7 +79,7 @@ def recommended(
         found.append(Recommended(advice, why, best.on, best.estimated, score, retired_by))
     found.sort(key=_SCORE, reverse=True)  # stable, so that equal scores stay in order of id
     five = prepared.chooser.choose([one for one in found if one.advice.form == "action"], stops)
-    return Recommendations(five, _by_topic(found, frozenset(one.advice.id for one in five)))
+    return Recommendations(five, tuple(found))
 
 
 def _dr_is_the_base(answers: Answers) -> bool:
@@ -77,17 +87,6 @@ def _dr_is_the_base(answers: Answers) -> bool:
     judged = answers.judged
     ir = judged.bands.get(Specialty.IR)
     return Specialty.DR in judged.bands and ir in judged.case.facts.bands.low_bands
-
-
-def _by_topic(
-    ordered: Iterable[Recommended], shown: frozenset[str]
-) -> dict[Topic, tuple[Recommended, ...]]:
-    rest: defaultdict[Topic, list[Recommended]] = defaultdict(list)
-    for one in ordered:
-        advice = one.advice
-        if advice.id not in shown:
-            rest[advice.topic].append(one)
-    return {topic: tuple(rest[topic]) for topic in Topic if topic in rest}
 
 
 def _reasons(

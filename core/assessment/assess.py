@@ -1,9 +1,10 @@
 """The assessment: profile, facts and day in; one reading out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from core.assessment.actions import concerning, recommended
+from core.assessment.actions import Recommendations, concerning, recommended
 from core.assessment.answers import Answers
 from core.assessment.asks import asks
 from core.assessment.bottom_line import BottomLine, bottom_line
@@ -11,6 +12,7 @@ from core.assessment.case import Case, case_of
 from core.assessment.conditions import Judged
 from core.assessment.deadlines import season_ahead
 from core.assessment.disagreements import disagreements
+from core.assessment.entries import PreparedEntry
 from core.assessment.evidence import evidence
 from core.assessment.gates import gates, gates_asking
 from core.assessment.plan import plan_for
@@ -33,11 +35,24 @@ from core.terms import GateLevel, Phase, Topic
 
 
 @dataclass(frozen=True, slots=True)
+class _Basis:
+    """What the parts of a reading that are worked out when first read rest on."""
+
+    judged: Judged
+    prepared: Prepared
+    answers: Answers
+    concerned: tuple[PreparedEntry, ...]
+    season_ahead: int
+    recommendations: Recommendations
+
+
+@dataclass(frozen=True)
 class Assessment:
     """A reading of one profile on one day.
 
     ``gates`` are those that stand and ``asks_for`` those that wait for an answer, which they
-    name. ``by_topic`` holds what applies beside the five. ``case`` is what it was read from.
+    name. ``case`` is what it was read from, and settles everything else: what most people
+    never open is worked out when it is first read, and is the same whenever that is.
     """
 
     case: Case
@@ -47,13 +62,42 @@ class Assessment:
     gates: tuple[Gate, ...]
     asks_for: tuple[Gate, ...]
     standing: tuple[Standing, ...]
-    evidence: tuple[Evidence, ...]
     five: tuple[Recommended, ...]
-    by_topic: dict[Topic, tuple[Recommended, ...]]
-    plan: Plan
-    disagreements: tuple[DisagreementShown, ...]
-    unknowns: tuple[Unknown, ...]
-    ask: tuple[Ask, ...]
+    _basis: _Basis = field(repr=False, compare=False)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What published figures say, nearest to the score first."""
+        return evidence(self.case, self._basis.prepared.grounds)
+
+    @cached_property
+    def by_topic(self) -> dict[Topic, tuple[Recommended, ...]]:
+        """What applies beside the five, by topic, best first."""
+        return self._basis.recommendations.by_topic()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The application plan."""
+        basis = self._basis
+        return plan_for(
+            planning_for(basis.judged, basis.prepared, basis.concerned, basis.season_ahead)
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[DisagreementShown, ...]:
+        """Where sources disagree about something that concerns this person."""
+        return disagreements(self._basis.judged, self._basis.prepared.grounds)
+
+    @cached_property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """The unanswered fields that would change the reading, the most telling first."""
+        basis = self._basis
+        return unknowns(basis.judged, basis.prepared, basis.answers, (*self.gates, *self.asks_for))
+
+    @cached_property
+    def ask(self) -> tuple[Ask, ...]:
+        """Questions to take to people."""
+        return asks(self.case, self._basis.prepared, self._basis.answers)
 
 
 def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
@@ -63,25 +107,18 @@ def assess(profile: Profile, prepared: Prepared, today: date) -> Assessment:
     judged = Judged(case, bands_of(standing))
     answers = Answers(prepared.rulings, judged)
     standing_gates = gates(case, prepared.grounds)
-    asking = gates_asking(case, prepared.grounds)
     stops = tuple(gate.id for gate in standing_gates if gate.level is GateLevel.STOP)
     season = season_ahead(prepared.days, case.season, case.phase, today)
     concerned = concerning(case, prepared, answers)
     recommendations = recommended(case, prepared, answers, concerned, stops, season)
-    planning = planning_for(judged, prepared, concerned, season)
     return Assessment(
         case=case,
         phase=case.phase,
         season=case.season,
         bottom_line=bottom_line(case, standing, stops, recommendations.five),
         gates=standing_gates,
-        asks_for=asking,
+        asks_for=gates_asking(case, prepared.grounds),
         standing=standing,
-        evidence=evidence(case, prepared.grounds),
         five=recommendations.five,
-        by_topic=recommendations.by_topic,
-        plan=plan_for(planning),
-        disagreements=disagreements(judged, prepared.grounds),
-        unknowns=unknowns(judged, prepared, answers, (*standing_gates, *asking)),
-        ask=asks(case, prepared, answers),
+        _basis=_Basis(judged, prepared, answers, concerned, season, recommendations),
     )

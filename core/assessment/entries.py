@@ -11,7 +11,7 @@ from core.assessment.ordering import Ordering
 from core.assessment.result import Advice, Note
 from core.facts.conditions import Always
 from core.facts.guidance import Applies, Due, GuidanceEntry
-from core.terms import Phase, Specialty
+from core.terms import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class PreparedEntry:
     phases: frozenset[Phase]
     when: int
     everybody: bool
-    ir_alone: bool
     done: int | None
     told: ByDay[Advice] | None
 
@@ -76,7 +75,6 @@ def prepared_entry(
         phases=frozenset(entry.phases),
         when=numbers.of(entry.when),
         everybody=isinstance(entry.when, Always),
-        ir_alone=entry.applies.specialties == (Specialty.IR,),
         done=None if entry.done_when is None else numbers.of(entry.done_when),
         told=told,
     )

@@ -9,12 +9,16 @@ from core.terms import Phase
 
 
 class Ordering:
-    """The order of actions, from the weights held as data; more points come first."""
+    """The order of actions, from the weights held as data; more points come first.
 
-    __slots__ = ("_leads", "_needed", "_ranking", "_spans")
+    ``ir_alone`` are the entries that give way where DR is the base of a plan for both.
+    """
+
+    __slots__ = ("_leads", "_needed", "_ranking", "_spans", "ir_alone")
 
     def __init__(self, ranking: Ranking) -> None:
         self._ranking = ranking
+        self.ir_alone = frozenset(ranking.ir_beside_dr.entries)
         self._leads = {
             (phase, topic): lead.add
             for lead in ranking.leads

@@ -41,7 +41,7 @@ def season_meant(profile: Profile, calendar: Calendar, today: date) -> int:
 
 
 def _beyond(held: list[Season], today: date) -> int:
-    """The next season to apply in past all those held: reviews go on once a year as the last did."""
+    """The next season to apply in past all those held: review opens once a year, as it did."""
     for season in reversed(held):
         review = day_of(season, MilestoneName.REVIEW)
         if review:

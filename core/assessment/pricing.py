@@ -44,11 +44,15 @@ def priced(entry: GuidanceEntry, advice: Advice, fee: ApplicationFee) -> Program
     highest = entry.parameters.get("high")
     high = price(fee, highest) if isinstance(highest, int) else None
     if high is None:
-        words = f"{_cost(low)} in one specialty; ten more cost ${low.next_ten:,}."
+        words = f"In one specialty {_cost(low)}, and ten more ${low.next_ten:,}."
+    elif low.next_ten == high.next_ten:
+        words = (
+            f"In one specialty {_cost(low)}, {_cost(high)}, and each ten more ${low.next_ten:,}."
+        )
     else:
         words = (
-            f"{_cost(low)} and {_cost(high)} in one specialty; "
-            f"ten more cost ${low.next_ten:,} from there and ${high.next_ten:,} beyond."
+            f"In one specialty {_cost(low)}, {_cost(high)}; ten more cost ${low.next_ten:,} after"
+            f" the first number and ${high.next_ten:,} after the second."
         )
     return ProgramRange(advice.id, f"{advice.label}.", words, low, high, advice.sources)
 

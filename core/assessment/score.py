@@ -84,7 +84,7 @@ def step2_status(profile: Profile, report: ScoreReport | None, today: date) -> E
 def _passes(
     score: int | None, mark: PassMark | None, tested: date | None, facts: Facts
 ) -> bool | None:
-    """Pass or fail by the marks alone; ``None`` where a missing date, or a missing mark, decides."""
+    """Pass or fail by the marks alone; ``None`` where a date or a mark that is missing decides."""
     if score is None:
         return None
     if mark is not None:

@@ -21,8 +21,8 @@ _MEANING = {
     "radiology",
 }
 _COUNTS_SAY_MORE = (
-    "The label would be low, yet over half of those counted with such a score matched, so let "
-    "people who know your work speak, with a second plan beside this one"
+    "That may be called low, yet over half of those counted with such a score matched: let people "
+    "who know your work speak, and keep a second plan"
 )
 
 

@@ -10,6 +10,7 @@ from core.profile.rules import impossible
 from core.storage.people import person_for, touch
 from core.storage.profiles import SavedProfile, read_profile, save_profile
 
+_NEEDED = frozenset({"applicant", "specialty"})
 _SAVED = "this was saved earlier, so give it again beside the new answer"
 
 
@@ -34,7 +35,10 @@ def with_answers(
         return Refused(answers.refusals)
     after = changed(profile, answers.attributes)
     tested = after.step2_date if supposing else None
-    found = impossible(after, library.facts, max(visit.today, tested or visit.today))
+    on = max(visit.today, tested or visit.today)
+    # What time alone has made impossible in the saved answers does not stand in the way.
+    stale = {field for field, _ in impossible(profile, library.facts, on)} - typed.keys()
+    found = [one for one in impossible(after, library.facts, on) if one[0] not in stale - _NEEDED]
     if not found:
         return after
     return Refused(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from core.commands.faults import fault, overtaken, store_trouble
+from core.commands.heard import offer_of_people
 from core.commands.spelling import spelled_out
 from core.commands.visit import Account, Library, Visit
 from core.dialogue.command import Command
@@ -14,10 +15,12 @@ from core.dialogue.form import Form
 from core.dialogue.question import Unreadable
 from core.dialogue.reply import Outcome, Refusal, Refused, Reply
 from core.dialogue.request import Asked
+from core.hearing import Heard, hear
+from core.profile.applicant import Profile
 from core.storage.engine import Store
 from core.storage.errors import StoreBusy, StoreError
 from core.storage.people import find_person
-from core.storage.profiles import ProfileChanged
+from core.storage.profiles import ProfileChanged, read_profile
 
 _LOG = logging.getLogger("readingroom.desk")
 
@@ -55,9 +58,9 @@ class Desk:
         """
         entry = self.entries.get(asked.command)
         if entry is None:
-            return _refused_command(asked, self.entries)
+            return await self._heard_or(_refused_command(asked, self.entries), asked, account)
         if refused := _unreadable(asked, entry.command):
-            return refused
+            return await self._heard_or(refused, asked, account)
         try:
             outcome = await self._run(entry, asked, account, now, today)
         except (StoreBusy, ProfileChanged):
@@ -68,9 +71,33 @@ class Desk:
             return fault(error, reference=_reference(asked, account, now), command=asked.command)
         if isinstance(outcome, Refused):
             outcome = replace(outcome, given=asked.given, command=asked.command)
+            return await self._heard_or(outcome, asked, account)
         if isinstance(outcome, Reply):
             outcome = spelled_out(outcome, self.library.facts.abbreviations)
         return outcome
+
+    async def hear(self, words: str, account: Account) -> Reply | None:
+        """The offer of people where words call for it at once; nothing of them is kept.
+
+        For what cannot be taken as a request: nobody in danger is met with a refusal.
+        """
+        support = self.library.facts.support
+        if hear(words, support.phrases) is not Heard.CRISIS:
+            return None
+        return offer_of_people(Heard.CRISIS, await self._profile_of(account), support)
+
+    async def _profile_of(self, account: Account) -> Profile | None:
+        try:
+            async with self.store.reading() as transaction:
+                person = await find_person(transaction, **asdict(account))
+                saved = await read_profile(transaction, person) if person is not None else None
+        except StoreError:
+            return None
+        return saved.profile if saved else None
+
+    async def _heard_or(self, refused: Refused, asked: Asked, account: Account) -> Outcome:
+        words = " . ".join((asked.command, *asked.given.values()))
+        return await self.hear(words, account) or refused
 
     async def _run(
         self, entry: Entry, asked: Asked, account: Account, now: datetime, today: date

@@ -1,9 +1,11 @@
 """The answer to words of distress: people first, short and warm; then one quiet way on."""
 
+from typing import NamedTuple
+
 from core.commands.visit import Visit
 from core.dialogue.reply import Action, Actions, Item, Items, Paragraph, Reply
 from core.dialogue.text import Link, Strong, text
-from core.facts.support import Finder, HelpLine
+from core.facts.support import Finder, HelpLine, Support
 from core.hearing import Heard, hear, lines_for
 from core.profile.applicant import Profile
 
@@ -15,32 +17,47 @@ def answer_words(words: str, profile: Profile | None, visit: Visit) -> Reply | N
     """
     support = visit.library.facts.support
     heard = hear(words, support.phrases)
-    if heard is Heard.NOTHING:
-        return None
-    country = profile.country if profile else None
-    lines = lines_for(country, support)
-    elsewhere = () if country else tuple(line for line in support.lines if line.country == "US")
-    people = Items((*(_line(line) for line in (*lines, *elsewhere)), _finder(support.finder)))
-    go_on = Action("Go on when you want to", "assess")
+    return None if heard is Heard.NOTHING else offer_of_people(heard, profile, support)
+
+
+def offer_of_people(heard: Heard, profile: Profile | None, support: Support) -> Reply:
+    """People to turn to, for what was heard, and one quiet way on."""
+    way_on = Action("Go on when you want to", "assess")
     if profile is not None:
-        go_on = Action(go_on.label, "topic", {"name": "reading"})
-    way_on = Actions((go_on,))
-    if heard is Heard.CRISIS:
-        first = Paragraph(
-            text(
-                "What you wrote matters more than any application. Please talk to a person now; "
-                "you do not have to explain anything first. If you are in danger this minute, "
-                "call your local emergency number."
-            )
-        )
-        return Reply(text("People who listen, right now"), (first, people, way_on), _data(heard))
-    first = Paragraph(
-        text(
-            "That sounds heavy, and it is not a small thing to say. A result is no measure of "
-            "you. If you would like company in this, these people are there for it."
-        )
+        way_on = Action(way_on.label, "topic", {"name": "reading"})
+    said = _SAID[heard]
+    return Reply(
+        text(said.title),
+        (Paragraph(text(said.words)), people(profile, support), Actions((way_on,))),
+        {"offer": heard.value},
     )
-    return Reply(text("I hear you"), (first, people, way_on), _data(heard))
+
+
+def people(profile: Profile | None, support: Support) -> Items:
+    """The lines near the person; where the country is not known, those of the US and a finder."""
+    country = profile.country if profile else None
+    lines = lines_for(country or "US", support)
+    return Items((*(_line(line) for line in lines), _finder(support.finder)))
+
+
+class _Said(NamedTuple):
+    title: str
+    words: str
+
+
+_SAID = {
+    Heard.CRISIS: _Said(
+        "People who listen, right now",
+        "What you wrote matters more than any application. Please talk to a person now; you do "
+        "not have to explain anything first. If you are in danger this minute, call your local "
+        "emergency number.",
+    ),
+    Heard.LOW: _Said(
+        "I hear you",
+        "That sounds heavy, and it is not a small thing to say. A result is no measure of you. "
+        "If you would like company in this, these people are there for it.",
+    ),
+}
 
 
 def _line(line: HelpLine) -> Item:
@@ -49,7 +66,3 @@ def _line(line: HelpLine) -> Item:
 
 def _finder(finder: Finder) -> Item:
     return Item(text("Anywhere else: ", Link(finder.name, finder.address)))
-
-
-def _data(heard: Heard) -> dict[str, str]:
-    return {"offer": heard.value}

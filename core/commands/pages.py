@@ -36,11 +36,26 @@ def _today(question: Question, visit: Visit) -> Question:
     return season_stage(visit.library.facts.calendar, visit.today)
 
 
+_ASKED_TOGETHER = {
+    "step2_status": "step2_ck",
+    "season": "season_stage",
+    "stage": "season_stage",
+}
+
+
+def asked_as(field: str, visit: Visit) -> Question:
+    """The question on a page that asks for a field of the profile."""
+    return visit.library.bank.questions[_ASKED_TOGETHER.get(field, field)]
+
+
 def next_pages(
     profile: Profile, phase: Phase, reading: Assessment, visit: Visit
 ) -> tuple[Page, ...]:
     """Pages whose answers could still change the reading, first what would change it most."""
-    weight = {unknown.field: unknown.weight for unknown in reading.unknowns}
+    weight: dict[str, int] = {}
+    for unknown in reading.unknowns:
+        name = asked_as(unknown.field, visit).name
+        weight[name] = weight.get(name, 0) + unknown.weight
     worth = [
         (sum(weight.get(name, 0) for name in page.names), page)
         for page in visit.library.bank.pages

@@ -19,12 +19,14 @@ WHAT = Question(
         Choice("export", "export it as JSON"),
         Choice("delete", "delete everything"),
     ),
+    required=True,
 )
 CONFIRM = Question(
     "confirm",
     "Delete everything now?",
     "Deleting cannot be undone.",
     Kind.YES_NO,
+    required=True,
 )
 
 
@@ -38,7 +40,7 @@ async def run(asked: Asked, visit: Visit) -> Reply:
 
 
 async def _delete(asked: Asked, visit: Visit) -> Reply:
-    if CONFIRM.read(asked.given.get("confirm", "")) is not True:
+    if CONFIRM.read(asked.given.get("confirm", "no")) is not True:
         return Reply(
             text("Delete everything?"),
             (
@@ -131,7 +133,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
 
 
 _WORDS = {
-    "people": "you, as a number with two dates",
+    "people": "records of you: a number and two dates",
     "accounts": "names by which a platform knows you",
     "profiles": "profile",
     "drafts": "half-filled forms",

@@ -1,13 +1,22 @@
 """A reading as a reply: the first answer, short enough for a phone."""
 
+from datetime import date
+
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
 from core.assessment.result import Evidence, Recommended, Standing
-from core.commands.pages import next_pages
+from core.commands.pages import asked_as, next_pages
 from core.commands.visit import Visit
-from core.commands.words import SPECIALTY, TOPIC, position_line, score_line
+from core.commands.words import (
+    SPECIALTY,
+    TOPIC,
+    due_words,
+    nation_line,
+    position_line,
+    score_line,
+)
 from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Reply
-from core.dialogue.text import Strong, Text, day_in_words, text
+from core.dialogue.text import Strong, Text, text
 from core.profile.applicant import Profile
 from core.terms import GateLevel, Topic
 
@@ -27,7 +36,10 @@ def reading_reply(profile: Profile, reading: Assessment, visit: Visit) -> Reply:
     if reading.five:
         blocks += [
             Heading(text("What matters most now")),
-            Items(tuple(action_item(action) for action in reading.five), numbered=True),
+            Items(
+                tuple(action_item(action, reading.case.today) for action in reading.five),
+                numbered=True,
+            ),
         ]
     blocks += _missing(profile, reading, visit)
     blocks += [
@@ -43,12 +55,11 @@ def title(reading: Assessment) -> Text:
     return text(f"Reading for season {reading.season} · {aims}")
 
 
-def action_item(action: Recommended) -> Item:
+def action_item(action: Recommended, today: date) -> Item:
     """An action as a line, with why it is there and by when."""
     parts = [because.text for because in action.because[:2]]
     if action.on is not None:
-        about = "about " if action.estimated else ""
-        parts.append(f"by {about}{day_in_words(action.on)}")
+        parts.append(due_words(action.on, today, estimated=action.estimated))
     if action.unless_done:
         parts.append("unless it is done already")
     return Item(text(Strong(action.advice.label)), text(" · ".join(parts)) if parts else None)
@@ -69,6 +80,8 @@ def _standing_items(reading: Assessment, visit: Visit) -> list[Item]:
     several = len(reading.standing) > 1
     for standing in reading.standing:
         lines += _of_specialty(standing, reading, named=several)
+    if reading.standing and (nation := nation_line(reading.standing[0])):
+        lines.append(nation)
     # What is said of the score holds for both specialties and is said once.
     return [Item(text(line)) for line in dict.fromkeys(lines)]
 
@@ -101,13 +114,10 @@ def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:
 
 
 def _missing(profile: Profile, reading: Assessment, visit: Visit) -> list[Block]:
-    names = [unknown.field for unknown in reading.unknowns[:_MISSING_SHOWN]]
-    if not names:
+    labels = dict.fromkeys(asked_as(one.field, visit).label for one in reading.unknowns)
+    if not labels:
         return []
-    questions = visit.library.bank.questions
-    said = " · ".join(
-        questions["step2_ck" if name == "step2_status" else name].label for name in names
-    )
+    said = " · ".join(list(labels)[:_MISSING_SHOWN])
     return [Paragraph(text("Not answered yet, and would change this most: ", said))]
 
 
@@ -127,7 +137,8 @@ def _ways_on(
     if pages:
         first.append(Action(f"Answer more: {pages[0].title}", "assess", {"page": pages[0].id}))
     first.append(Action("Sources", "topic", {"name": "sources"}))
-    topics = [topic for topic in Topic if reading.by_topic.get(topic)]
+    leading = {action.topic for action in reading.five}
+    topics = [topic for topic in Topic if reading.by_topic.get(topic) or topic in leading]
     more = [Action(TOPIC[topic], "topic", {"name": topic.value}) for topic in topics]
     more += [
         Action("Questions for a mentor", "topic", {"name": "ask"}),

@@ -19,14 +19,22 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
         (
             Paragraph(
                 text(
-                    "I cannot follow free text, and I keep none of it. ",
+                    "I cannot read free sentences, and I keep none of them. ",
                     Code("/assess"),
                     " reads your profile, ",
-                    Code("/help"),
-                    " shows what else there is.",
+                    Code("/topic evidence"),
+                    " shows what is known of people like you, and ",
+                    Code("/topic wellbeing"),
+                    " is there when things feel heavy.",
                 )
             ),
-            Actions((Action("Read my profile", "assess"), Action("Help", "help"))),
+            Actions(
+                (
+                    Action("Read my profile", "assess"),
+                    Action("Looking after yourself", "topic", {"name": "wellbeing"}),
+                    Action("Help", "help"),
+                )
+            ),
         ),
         {"offer": "nothing"},
     )

@@ -54,4 +54,4 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
         return reading_reply(saved.profile, reading, visit)
     if name in _PARTS:
         return _PARTS[name][1](reading, visit)
-    return views.guidance(Topic(name), reading)
+    return views.guidance(Topic(name), reading, visit)

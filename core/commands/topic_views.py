@@ -1,16 +1,18 @@
 """The parts of a reading as replies of their own."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.assessment.assess import Assessment
 from core.assessment.plain_data import plain_data
 from core.assessment.result import Cited, Evidence, Recommended, Unknown
 from core.assessment.scale_chart import scale_chart
 from core.commands.citations import sources
-from core.commands.pages import next_pages
+from core.commands.heard import people
+from core.commands.pages import asked_as, next_pages
 from core.commands.plan_view import cited_plan
 from core.commands.visit import Visit
-from core.commands.words import SPECIALTY, TOPIC, listed
+from core.commands.words import SPECIALTY, TOPIC, due_words, listed
 from core.dialogue.reply import (
     Action,
     Actions,
@@ -21,40 +23,64 @@ from core.dialogue.reply import (
     Paragraph,
     Reply,
 )
-from core.dialogue.text import Strong, day_in_words, text
+from core.dialogue.text import Strong, text
 from core.terms import GateLevel, Topic
 
 _BACK = Actions((Action("The whole reading", "topic", {"name": "reading"}),))
 
 
-def guidance(topic: Topic, reading: Assessment) -> Reply:
+def guidance(topic: Topic, reading: Assessment, visit: Visit) -> Reply:
     """Everything that guidance says to this person on a topic."""
-    entries = reading.by_topic.get(topic, ())
+    leading = tuple(action for action in reading.five if action.topic is topic)
+    entries = (*leading, *reading.by_topic.get(topic, ()))
     to_do = [entry for entry in entries if entry.advice.form == "action"]
     to_know = [entry for entry in entries if entry.advice.form == "note"]
     blocks: list[Block] = []
     for heading, part in (("What you can do", to_do), ("Good to know", to_know)):
         if part:
-            blocks += [Heading(text(heading)), Items(tuple(_entry(entry) for entry in part))]
+            items = tuple(_entry(entry, reading.case.today) for entry in part)
+            blocks += [Heading(text(heading)), Items(items)]
     if not entries:
-        blocks.append(Paragraph(text("Nothing on this topic applies to you at the moment.")))
+        blocks.append(
+            Paragraph(
+                text(
+                    "Nothing here needs doing now. It opens at another time of the year, or "
+                    "with other answers."
+                )
+            )
+        )
+    if because := dict.fromkeys(b.text for entry in entries for b in entry.because):
+        blocks.append(Paragraph(text(f"Chosen because {listed(tuple(because))}."), quiet=True))
     blocks += _disagreements(reading, topic)
-    blocks += [sources(source for entry in entries for source in entry.advice.sources), _BACK]
-    data = plain_data(reading)
+    if topic is Topic.WELLBEING:
+        support = visit.library.facts.support
+        blocks += [
+            Heading(text("People who listen")),
+            people(reading.case.profile, support),
+        ]
+    if entries:
+        blocks.append(sources(source for entry in entries for source in entry.advice.sources))
+    blocks.append(_BACK)
+    data = plain_data(reading)["actions"]
+    ids = {action.id for action in leading}
     return Reply(
         text(TOPIC[topic]),
         tuple(blocks),
-        {"topic": topic.value, "actions": data["actions"]["by_topic"].get(topic.value, [])},
+        {
+            "topic": topic.value,
+            "actions": [
+                *(action for action in data["five"] if action["id"] in ids),
+                *data["by_topic"].get(topic.value, []),
+            ],
+        },
     )
 
 
-def _entry(entry: Recommended) -> Item:
+def _entry(entry: Recommended, today: date) -> Item:
     detail = [entry.advice.text, entry.advice.reason]
-    if entry.because:
-        detail.append(f"Here {'; '.join(because.text for because in entry.because)}.")
     if entry.on is not None:
-        about = "about " if entry.estimated else ""
-        detail.append(f"By {about}{day_in_words(entry.on)}.")
+        due = due_words(entry.on, today, estimated=entry.estimated)
+        detail.append(f"{due[0].upper()}{due[1:]}.")
     return Item(text(Strong(entry.advice.label)), text(" ".join(detail)))
 
 
@@ -152,10 +178,9 @@ def gates(reading: Assessment, visit: Visit) -> Reply:
 
 def missing(reading: Assessment, visit: Visit) -> Reply:
     """Unanswered questions that would change the reading, first what would change it most."""
-    questions = visit.library.bank.questions
     items = tuple(
         Item(
-            text(questions["step2_ck" if one.field == "step2_status" else one.field].label),
+            text(asked_as(one.field, visit).label),
             text(_changes(one)),
         )
         for one in reading.unknowns

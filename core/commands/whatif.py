@@ -53,21 +53,24 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
 
 
 def _beside(today: Assessment, then: Assessment) -> Reply:
-    rows = tuple(_rows(today, then))
+    rows = tuple(row for row in _rows(today, then) if row[1] != row[2])
     blocks: list[Block] = [
         Paragraph(text(then.bottom_line.text)),
-        Table(("", "Today", "Changed"), rows),
     ]
+    if rows:
+        blocks.append(Table(("", "Today", "Changed"), rows))
+    else:
+        blocks.append(Paragraph(text("None of this would change where you stand.")))
     new = [action for action in then.five if action.id not in {one.id for one in today.five}]
     if new:
         blocks += [
-            Heading(text("What would move up")),
-            Items(tuple(action_item(action) for action in new)),
+            Heading(text("What would join the five")),
+            Items(tuple(action_item(action, then.case.today) for action in new)),
         ]
     gone = [action for action in today.five if action.id not in {one.id for one in then.five}]
     if gone:
         blocks += [
-            Heading(text("What would matter less")),
+            Heading(text("What would leave the five")),
             Items(tuple(Item(text(action.advice.label)) for action in gone)),
         ]
     blocks += [

@@ -1,6 +1,9 @@
 """Words that people see for the identifiers of the core."""
 
+from datetime import date
+
 from core.assessment.result import Standing
+from core.dialogue.text import day_in_words
 from core.terms import Band, Position, Specialty, Strength, Topic, Trend
 
 SPECIALTY = {
@@ -71,10 +74,18 @@ def listed(words: list[str] | tuple[str, ...], *, last: str = "and") -> str:
 
 
 def score_line(standing: Standing) -> str:
-    """The score by itself: percentile and trend, as far as they are known."""
+    """The score by itself, and the trend where there is one."""
     if standing.score is None:
         return "No Step 2 CK score yet."
-    parts = [f"Step 2 CK {standing.score}"]
+    trend = _TREND.get(standing.trend)
+    return f"Step 2 CK {standing.score}" + (f" · {trend}" if trend else "")
+
+
+def nation_line(standing: Standing) -> str | None:
+    """The score among US MD first-takers, whoever the person is: said after their own kind."""
+    parts: list[str] = []
+    if standing.score is None:
+        return None
     if standing.percentile is not None:
         place = f"{ordinal(standing.percentile)} percentile"
         if standing.percentile == 0:
@@ -83,9 +94,14 @@ def score_line(standing: Standing) -> str:
     if standing.from_mean:
         side = "above" if standing.from_mean > 0 else "under"
         parts.append(f"{abs(standing.from_mean)} {side} their average of {standing.mean}")
-    if standing.trend in _TREND:
-        parts.append(_TREND[standing.trend])
-    return " · ".join(parts)
+    return " · ".join(parts) or None
+
+
+def due_words(on: date, today: date, *, estimated: bool) -> str:
+    """A best day as people read it; one that has passed is no reproach and no date."""
+    if on < today:
+        return "as soon as you can"
+    return f"by {'about ' if estimated else ''}{day_in_words(on)}"
 
 
 def position_line(standing: Standing) -> str | None:
@@ -94,10 +110,11 @@ def position_line(standing: Standing) -> str | None:
     if standing.band is Band.NOT_PASSING:
         return None
     if standing.from_centre is not None:
-        side = "above" if standing.from_centre >= 0 else "under"
+        side = "above" if standing.from_centre > 0 else "under"
+        distance = f"{abs(standing.from_centre)} {side}" if standing.from_centre else "level with"
         statistic = _STATISTIC[standing.centre_statistic or "median"]
         parts.append(
-            f"{abs(standing.from_centre)} {side} the {statistic} of people like you who matched"
+            f"{distance} the {statistic} of people like you who matched"
             f" in {standing.centre_year} ({standing.centre})"
         )
     if standing.position in _POSITION:

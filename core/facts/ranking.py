@@ -38,6 +38,13 @@ class People(Checked):
     entries: tuple[str, ...] = ()
 
 
+class Aside(Checked):
+    """Entries that give way, and by how many points (``add``, negative)."""
+
+    entries: tuple[str, ...] = Field(min_length=1)
+    add: int
+
+
 class UnknownWeights(Checked):
     """What an unanswered question weighs for each thing an answer could change."""
 
@@ -51,8 +58,8 @@ class Ranking(Dated):
 
     ``weeks_needed`` is how long a thing of each effort takes when done well, in weeks;
     ``cramped`` is added (negative) where less than that is left, and ``later`` (negative)
-    where beginning can wait longer than every urgency. ``ir_beside_dr`` is added (negative) to
-    what is for IR alone where the score is low for IR and DR is aimed at too.
+    where beginning can wait longer than every urgency. ``ir_beside_dr`` holds where the score is
+    low for IR and DR is aimed at too.
     """
 
     places: int = Field(ge=1)
@@ -64,7 +71,7 @@ class Ranking(Dated):
     overdue: int
     weeks_needed: dict[Literal[1, 2, 3], int]
     cramped: int
-    ir_beside_dr: int
+    ir_beside_dr: Aside
     leads: tuple[Lead, ...]
     remedies: tuple[Remedy, ...]
     people: People

@@ -84,7 +84,8 @@ def _guide_words(facts: Facts) -> Iterator[Problem]:
 def _named_guidance(facts: Facts) -> Iterator[Problem]:
     held = {entry.id for entry in facts.guidance}
     named = [entry for remedy in facts.ranking.remedies for entry in remedy.entries]
-    for entry in (*named, *facts.ranking.people.entries):
+    named += (*facts.ranking.people.entries, *facts.ranking.ir_beside_dr.entries)
+    for entry in named:
         if entry not in held:
             yield Problem("ranking.yaml", entry, "is no entry of the guidance")
 

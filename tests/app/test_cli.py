@@ -109,6 +109,14 @@ def test_the_day_given_is_the_day_read_for(terminal: Terminal) -> None:
     assert json.loads(asked.stdout)["data"]["phase"] == "match_week"
 
 
+def test_reading_for_another_day_removes_nobody(terminal: Terminal) -> None:
+    lines = "/assess specialty:dr applicant:us_md_senior season_stage:2027_interviewing\n"
+    terminal.run("console", "--as", "ann", "--today", "2026-11-22", lines=lines)
+    terminal.run("console", "--as", "ben", "--today", "2090-01-01", lines="/about\n")
+    kept = terminal.run("console", "--json", "--as", "ann", lines="/profile\n")
+    assert json.loads(kept.stdout)["data"]["profile"]["season"] == 2027
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -1,8 +1,9 @@
 """``/assess`` saves what is typed, refuses what cannot be, and answers with a reading."""
 
 from collections.abc import Callable
+from datetime import date
 
-from core.dialogue.reply import Actions, Heading, Items, Paragraph, Picture
+from core.dialogue.reply import Actions, Heading, Items, Paragraph, Picture, Reply
 from core.dialogue.text import plain
 from tests.commands.conftest import Person
 
@@ -86,9 +87,8 @@ async def test_at_most_three_gates_lead_and_notes_to_know_are_not_among_them(
     levels = [gate["level"] for gate in reply.data["gates"]]
     assert levels.count("stop") + levels.count("settle") > 3
     assert "know" in levels
-    assert [plain(item.text) for item in settle.items] == [
-        gate["text"] for gate in reply.data["gates"][:3]
-    ]
+    assert len(settle.items) == 3
+    assert plain(settle.items[1].text) == reply.data["gates"][1]["text"]
 
 
 async def test_the_answer_opens_further_topics(person: Person) -> None:
@@ -102,6 +102,54 @@ async def test_the_answer_opens_further_topics(person: Person) -> None:
     assert {"plan", "evidence", "sources", "letters", "research", "story", "ask"} <= opened
     for name in sorted(opened):
         await person.reply(f"/topic {name}")
+
+
+async def test_each_of_the_five_opens_in_its_topic(person: Person) -> None:
+    reply = await person.reply(LINE)
+    for action in reply.data["actions"]["five"]:
+        topic = await person.reply(f"/topic {action['topic']}")
+        assert action["id"] in {one["id"] for one in topic.data["actions"]}
+        assert action["reason"][-30:] in repr(topic.blocks)
+
+
+async def test_no_day_that_has_passed_is_given_as_a_date(
+    somebody: Callable[..., Person],
+) -> None:
+    late = somebody("late", date(2027, 1, 20))
+    reply = await late.reply(
+        "/assess applicant:us_img specialty:dr season_stage:2027_interviewing step2_ck:238"
+    )
+    passed = [
+        action
+        for action in reply.data["actions"]["five"]
+        if action["date"] and action["date"] < "2027-01-20"
+    ]
+    assert passed, "the case holds no day that has passed"
+    shown = repr(reply.blocks)
+    assert "December 2026" not in shown
+    assert "as soon as you can" in shown
+
+
+async def test_time_alone_does_not_block_a_later_answer(somebody: Callable[..., Person]) -> None:
+    await somebody("ann", date(2026, 11, 22)).reply(
+        "/assess applicant:us_md_senior specialty:dr graduation_date:2027-05-20"
+        " step2_ck:not_taken step2_date:2027-05-01"
+    )
+    later = somebody("ann", date(2027, 6, 1))
+    await later.reply("/assess mentor:yes")
+    refused = await later.refused("/assess step2_ck:not_taken step2_date:2027-05-01")
+    assert [refusal.field for refusal in refused.refusals] == ["step2_date"]
+
+
+async def test_nobody_in_danger_is_met_with_a_refusal(person: Person) -> None:
+    for line in (
+        '/assess applicant:us_img specialty:dr step2_ck:999 note:"I want to die"',
+        "/topic I want to die",
+    ):
+        outcome = await person.says(line)
+        assert isinstance(outcome, Reply), line
+        assert outcome.data == {"offer": "crisis"}
+    assert (await person.reply("/privacy")).data["stored"] == {}
 
 
 async def test_the_picture_belongs_to_the_evidence(person: Person) -> None:

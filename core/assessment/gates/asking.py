@@ -64,13 +64,16 @@ def attempts_passed(case: Case, grounds: Grounds) -> Gate | None:
 
 
 def step2_taken(case: Case, grounds: Grounds) -> Gate | None:
-    """Nothing is said of Step 2 CK. Silence is unknown, never *not taken*."""
+    """Nothing is known of Step 2 CK, or not since a test day that has passed.
+
+    Silence is unknown, never *not taken*.
+    """
     if case.step2.status is not None:
         return None
     return _ask(
         "step2_missing",
         GateLevel.SETTLE,
-        "step2_status",
+        "step2_status" if case.profile.step2_status is None else "step2_ck",
         "Where do you stand with Step 2 CK: not taken, a day set, waiting for the score, scored?",
     )
 

@@ -104,11 +104,8 @@ def comlex_only(case: Case, grounds: Grounds) -> Gate | None:
     """A DO applicant with COMLEX and without Step 2 CK; COMLEX is never converted."""
     profile, limits = case.profile, case.facts.limits
     comlex = profile.comlex2_score is not None or profile.comlex_attempts is not None
-    if (
-        profile.applicant not in OSTEOPATHIC
-        or case.step2.status is not ExamStatus.NOT_TAKEN
-        or not comlex
-    ):
+    untaken = case.step2.status is ExamStatus.NOT_TAKEN
+    if profile.applicant not in OSTEOPATHIC or not untaken or not comlex:
         return None
     return Gate(
         id="comlex_only",
