@@ -1,7 +1,7 @@
 """What is not a reply, as a reply: refusals, faults and forms in words."""
 
 from core.dialogue.form import Asking, Form
-from core.dialogue.line import write_line
+from core.dialogue.line import UnknownName, write_line
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import Fault, Fields, Item, Items, Paragraph, Refusal, Refused, Reply, Row
 from core.dialogue.request import Asked
@@ -15,6 +15,8 @@ def refused_document(refused: Refused) -> Reply:
 
 
 def _refusal(refusal: Refusal) -> Text:
+    if isinstance(refusal, UnknownName):
+        return text(f"{refusal.accepted}.")
     given = f"{refusal.given} was given; " if refusal.given else ""
     return text(Strong(refusal.field), f": {given}accepted is {refusal.accepted}")
 

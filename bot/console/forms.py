@@ -9,7 +9,7 @@ from bot.console.pretty import Surface
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import UNKNOWN, Question, Unreadable
 from core.dialogue.reply import Block, Fields, Paragraph, Refused, Reply, Row
-from core.dialogue.text import Strong, text
+from core.dialogue.text import Code, Strong, text
 from core.dialogue.typed_words import visible
 
 KEYS = (
@@ -19,26 +19,35 @@ KEYS = (
 _MOST_SHOWN = 20
 
 
-class Ask(Protocol):
-    """One line from the person. Raises ``EOFError`` or ``KeyboardInterrupt`` when they leave."""
+class Asker(Protocol):
+    """The person who is asked."""
 
-    async def __call__(self, message: str, question: Question, default: str) -> str:
-        """Ask with ``default`` already typed and the question's choices on offer."""
+    async def ask(self, message: str, question: Question) -> str:
+        """One line from them, with the question's choices on offer.
+
+        Raises ``EOFError`` or ``KeyboardInterrupt`` when they leave.
+        """
+        ...
+
+    async def hear(self, words: str) -> Reply | None:
+        """The offer of people where an answer that cannot be read calls for it."""
         ...
 
 
 async def fill_form(
-    form: Form, ask: Ask, surface: Surface, first: str = ""
-) -> dict[str, str] | None:
+    form: Form, asker: Asker, surface: Surface, first: str = ""
+) -> dict[str, str] | Reply | None:
     """The typed answers by question name, every one readable; ``None`` if the person left.
 
-    ``first`` names the question to begin with. An answer that cannot be read is told at once
-    and stays on the line to be corrected.
+    ``first`` names the question to begin with. An answer that cannot be read is told at once,
+    and the question is asked again; where it calls for people, the form ends with their offer.
     """
     surface.say()
     surface.show(Reply(form_title(form), (Paragraph(text(KEYS), quiet=True),)))
     try:
-        return await _Filling(form, ask, surface).run(first)
+        return await _Filling(form, asker, surface).run(first)
+    except _HeardError as heard:
+        return heard.offer
     except (EOFError, KeyboardInterrupt):
         return None
 
@@ -58,14 +67,22 @@ def first_refused(form: Form, refused: Refused) -> str:
     return next((one.question.name for one in form.asked if one.question.name in names), "")
 
 
+class _HeardError(Exception):
+    """An answer was words of distress; ``offer`` is what is said to them."""
+
+    def __init__(self, offer: Reply) -> None:
+        super().__init__()
+        self.offer = offer
+
+
 class _Filling:
     """One form being answered."""
 
-    def __init__(self, form: Form, ask: Ask, surface: Surface) -> None:
+    def __init__(self, form: Form, asker: Asker, surface: Surface) -> None:
         self._asked = form.asked
         self._names = [asking.question.name for asking in form.asked]
         self._answers: dict[str, str] = {}
-        self._ask = ask
+        self._asker = asker
         self._surface = surface
 
     async def run(self, first: str) -> dict[str, str]:
@@ -86,10 +103,8 @@ class _Filling:
         asking = self._asked[place]
         self._surface.say()
         self._surface.show(Reply((), _shown(asking.question)))
-        typed = ""
         while True:
-            message = f"{asking.question.name} [{self._current(asking) or UNKNOWN}]: "
-            typed = visible(await self._ask(message, asking.question, typed)).strip()
+            typed = visible(await self._asker.ask(self._prompt(asking), asking.question)).strip()
             match typed.lower():
                 case "<":
                     return max(place - 1, 0)
@@ -97,18 +112,24 @@ class _Filling:
                     return len(self._asked)
                 case "?":
                     self._accepted(asking.question.accepted)
-                    typed = ""
                     continue
-            if self._take(asking, typed):
+            if await self._take(asking, typed):
                 return place + 1
 
-    def _take(self, asking: Asking, typed: str) -> bool:
+    def _prompt(self, asking: Asking) -> str:
+        """The name with what Enter keeps; what is needed has to be typed once."""
+        kept = self._current(asking) or ("" if asking.question.required else UNKNOWN)
+        return f"{asking.question.name} [{kept}]: " if kept else f"{asking.question.name}: "
+
+    async def _take(self, asking: Asking, typed: str) -> bool:
         """Keep the answer if it can be read; an empty line stands for what is known."""
         answer = typed or self._current(asking)
         try:
             asking.question.read(answer)
         except Unreadable as unreadable:
-            self._accepted(unreadable.accepted)
+            if offer := await self._asker.hear(answer):
+                raise _HeardError(offer) from None
+            self._accepted(unreadable.accepted, answer)
             return False
         self._answers[asking.question.name] = "" if answer.lower() == UNKNOWN else answer
         return True
@@ -126,8 +147,10 @@ class _Filling:
                 return place
         return None
 
-    def _accepted(self, accepted: str) -> None:
-        self._surface.show(Reply((), (Paragraph(text(f"Accepted is {accepted}.")),)))
+    def _accepted(self, accepted: str, typed: str = "") -> None:
+        """What is accepted; a wrong answer is repeated, because its line is gone."""
+        given = (Code(typed), " was typed; accepted is ") if typed else ("Accepted is ",)
+        self._surface.show(Reply((), (Paragraph(text(*given, f"{accepted}.")),)))
 
 
 def _shown(question: Question) -> tuple[Block, ...]:

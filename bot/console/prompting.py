@@ -1,40 +1,37 @@
 """The prompt itself: editing, completion and history. Imported when somebody sits at it."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.history import DummyHistory, FileHistory, History, InMemoryHistory
+from prompt_toolkit.history import DummyHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
+from bot.console.leaving import LEAVING
 from core.dialogue.command import Command
+from core.dialogue.line import read_line
 from core.dialogue.question import UNKNOWN, Kind, Question
-
-LEAVING = ("/quit", "/exit")
+from core.dialogue.request import Asked
 
 
 class Prompt:
     """Asks for lines and for answers.
 
-    What is typed is remembered while the session lasts, if it is a command; answers to forms
-    and free words are never remembered. The history file gets the commands' names alone, so
-    that no score and no note is left on the disk.
+    What is typed is remembered in memory while the sitting lasts, if it is a command without
+    free words; answers to forms, notes and talk are never remembered. Nothing is written.
     """
 
     def __init__(
         self,
         commands: Mapping[str, Command],
-        history: Path | None,
         input: Input | None = None,  # noqa: A002 - prompt_toolkit's own name
         output: Output | None = None,
     ) -> None:
         self._lines: PromptSession[str] = PromptSession(
             completer=LineCompleter(commands),
-            history=_history(commands, history),
+            history=CommandHistory(commands),
             input=input,
             output=output,
         )
@@ -46,11 +43,9 @@ class Prompt:
         """A line with ``default`` already typed."""
         return await self._lines.prompt_async("> ", default=default)
 
-    async def answer(self, message: str, question: Question, default: str) -> str:
+    async def answer(self, message: str, question: Question) -> str:
         """An answer to a question of a form."""
-        return await self._answers.prompt_async(
-            message, default=default, completer=AnswerCompleter(question)
-        )
+        return await self._answers.prompt_async(message, completer=AnswerCompleter(question))
 
 
 class LineCompleter(Completer):
@@ -116,37 +111,19 @@ def _values(question: Question, typed: str) -> Iterator[Completion]:
         yield Completion(UNKNOWN, -len(part))
 
 
-def _history(commands: Mapping[str, Command], path: Path | None) -> History:
-    """The history file, or memory where there is none or it cannot be written."""
-    if path is None:
-        return CommandHistory(commands)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-    except OSError:
-        return CommandHistory(commands)
-    return CommandHistory(commands, path)
-
-
 class CommandHistory(InMemoryHistory):
-    """Command lines in memory, and their names alone in a file."""
+    """Command lines in memory, without those that cannot be read or hold free words."""
 
-    def __init__(self, commands: Mapping[str, Command], path: Path | None = None) -> None:
+    def __init__(self, commands: Mapping[str, Command]) -> None:
         super().__init__()
         self._commands = commands
-        self._file = FileHistory(str(path)) if path else None
-
-    def load_history_strings(self) -> Iterable[str]:
-        """The names in the file, the latest first."""
-        return self._file.load_history_strings() if self._file else ()
 
     def append_string(self, string: str) -> None:
-        """Remember a line if it is a command; free words are not remembered at all."""
-        if string.startswith("/"):
+        """Remember a line if it is a command whose options are all of the closed kinds."""
+        asked = read_line(string, self._commands)
+        if string.startswith("/") and isinstance(asked, Asked) and not self._free(asked):
             super().append_string(string)
 
-    def store_string(self, string: str) -> None:
-        """Write the command's name, where there is a file and such a command."""
-        name = string[1:].split(" ", 1)[0].lower()
-        if self._file and name in self._commands:
-            self._file.store_string(f"/{name}")
+    def _free(self, asked: Asked) -> bool:
+        options = self._commands[asked.command].options
+        return any(option.kind is Kind.WORDS and option.name in asked.given for option in options)

@@ -12,10 +12,12 @@ from bot.console.buttons import buttons, pressed
 from bot.console.forms import fill_form, first_refused, refilled
 from bot.console.json_lines import shown_reply
 from bot.console.keeping import Folder
+from bot.console.leaving import leaves_prompt
 from bot.console.pretty import Surface
 from bot.console.submitting import submission
 from core.dialogue.form import Form
 from core.dialogue.line import read_line
+from core.dialogue.question import Question
 from core.dialogue.reply import Fault, Outcome, Paragraph, Refused, Reply
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, text
@@ -32,28 +34,29 @@ async def converse(
     answering: Answering,
     *,
     out: TextIO | None = None,
-    history: Path | None = None,
     pictures: Path | None = None,
     width: int | None = None,
     colour: bool | None = None,
     input: "Input | None" = None,  # noqa: A002 - prompt_toolkit's own name
     output: "Output | None" = None,
 ) -> int:
-    """Talk until the person leaves with ``/quit`` or Ctrl-D; the exit status is 0.
+    """Talk until the person leaves with ``/quit``, ``/exit`` or Ctrl-D; the exit status is 0.
 
-    ``history`` is a file for the names of the commands used; nothing else that is typed is
-    written. Pictures and files go to ``pictures``, or to a folder that is removed at the end.
+    Nothing that is typed is written to disk here. Pictures and files go to ``pictures``;
+    without it, pictures go to a folder that is removed at the end, and files are shown in full.
     ``colour`` and ``width`` are found out from ``out`` where they are not given.
     """
     from bot.console.prompting import Prompt
 
     with ExitStack() as stack:
-        kept_for_good = pictures is not None
         if pictures is None:
-            pictures = Path(stack.enter_context(TemporaryDirectory(prefix="readingroom-")))
+            passing = stack.enter_context(TemporaryDirectory(prefix="readingroom-"))
+            folder = Folder(Path(passing), lasting=False)
+        else:
+            folder = Folder(pictures)
         surface = Surface(out or sys.stdout, width=width, colour=colour)
-        prompt = Prompt(answering.commands, history, input, output)
-        await _Conversation(answering, surface, Folder(pictures), prompt, kept_for_good).run()
+        prompt = Prompt(answering.commands, input, output)
+        await _Conversation(answering, surface, folder, prompt).run()
     return 0
 
 
@@ -61,18 +64,12 @@ class _Conversation:
     """One sitting: the last reply's buttons, and the line that is offered again."""
 
     def __init__(
-        self,
-        answering: Answering,
-        surface: Surface,
-        folder: Folder,
-        prompt: "Prompt",
-        kept_for_good: bool,
+        self, answering: Answering, surface: Surface, folder: Folder, prompt: "Prompt"
     ) -> None:
         self._answering = answering
         self._surface = surface
         self._folder = folder
         self._prompt = prompt
-        self._kept_for_good = kept_for_good
         self._last: Reply | None = None
 
     async def run(self) -> None:
@@ -86,7 +83,7 @@ class _Conversation:
                 continue
             except EOFError:
                 return
-            if line.lower() in {"/quit", "/exit"}:
+            if leaves_prompt(line):
                 return
             again = await self._answer(line)
 
@@ -108,7 +105,10 @@ class _Conversation:
         asked = self._pressed(line) if number else read_line(line, self._answering.commands)
         if asked is None:
             return ""
-        outcome = await self._outcome(asked) if isinstance(asked, Asked) else asked
+        if isinstance(asked, Asked):
+            outcome = await self._outcome(asked)
+        else:
+            outcome = await self.hear(line) or asked
         if outcome is None:
             self._note("The form is closed, and nothing of it was kept.")
             return ""
@@ -129,15 +129,16 @@ class _Conversation:
     async def _outcome(self, asked: Asked) -> Reply | Refused | Fault | None:
         """The answer, through any form that opens; ``None`` if the person left a form.
 
-        A refused form opens again at the first refused question with all that was typed.
+        A refused form opens again at the first refused question with all that was typed. One
+        that was left for the offer of people is not submitted.
         """
         outcome: Outcome = await self._answering.answer(asked)
         first = ""
         while isinstance(outcome, Form):
             form = outcome
-            answers = await fill_form(form, self._prompt.answer, self._surface, first)
-            if answers is None:
-                return None
+            answers = await fill_form(form, self, self._surface, first)
+            if answers is None or isinstance(answers, Reply):
+                return answers
             outcome = await self._answering.answer(submission(form, answers))
             first = ""
             if isinstance(outcome, Refused):
@@ -147,15 +148,34 @@ class _Conversation:
                 outcome = refilled(form, answers)
         return outcome
 
+    async def ask(self, message: str, question: Question) -> str:
+        """An answer to a question of a form; an end of input or Ctrl-C is raised."""
+        return await self._prompt.answer(message, question)
+
+    async def hear(self, words: str) -> Reply | None:
+        """The offer of people where words that cannot be read call for it."""
+        return await self._answering.hear(words)
+
     async def _show(self, outcome: Reply | Refused | Fault) -> None:
         kept: Mapping[str, str] = {}
+        note = ""
         if isinstance(outcome, Reply):
             self._last = outcome
-            kept = await self._folder.keep(outcome)
+            kept, note = await self._keep(outcome)
         self._surface.say()
         self._surface.show(shown_reply(outcome), kept)
-        if kept and not self._kept_for_good:
-            self._note("Pictures and files stay there until you leave.")
+        if note:
+            self._note(note)
+
+    async def _keep(self, reply: Reply) -> tuple[Mapping[str, str], str]:
+        """Where the reply's pictures and files were put, and what is to be said about that."""
+        try:
+            kept = await self._folder.keep(reply)
+        except OSError as wrong:
+            place = wrong.filename or self._folder.path
+            return {}, f"Nothing could be kept in {place}: {wrong.strerror or 'it is unusable'}."
+        passing = kept and not self._folder.lasting
+        return kept, "Pictures stay there until you leave." if passing else ""
 
     def _note(self, words: str) -> None:
         self._surface.show(Reply((), (Paragraph(text(words), quiet=True),)))

@@ -14,8 +14,6 @@ from core.dialogue.reply import (
     Paragraph,
     Reply,
     Row,
-    SourceLine,
-    Sources,
     Table,
 )
 from core.dialogue.text import Plain, Span, Strong, Text
@@ -25,7 +23,7 @@ def spelled_out(reply: Reply, abbreviations: Mapping[str, str]) -> Reply:
     """The reply with every abbreviation spelled out where it is first read.
 
     Where the long form was read before it, or stands around it, nothing is added. Code, links,
-    buttons, charts and ``data`` are left as they are.
+    buttons, charts, the titles of sources and ``data`` are left as they are.
     """
     speller = _Speller(abbreviations)
     title = speller.text(reply.title)
@@ -59,8 +57,6 @@ class _Speller:
             case Table():
                 cells = tuple(tuple(map(self.text, row)) for row in block.rows)
                 return replace(block, rows=cells)
-            case Sources():
-                return replace(block, lines=tuple(map(self._line, block.lines)))
             case _:
                 return block
 
@@ -70,9 +66,6 @@ class _Speller:
     def _item(self, item: Item) -> Item:
         shown = self.text(item.text)
         return replace(item, text=shown, detail=self.text(item.detail) if item.detail else None)
-
-    def _line(self, line: SourceLine) -> SourceLine:
-        return replace(line, text=self.text(line.text))
 
     def _span(self, span: Span) -> Span:
         match span:

@@ -1,6 +1,7 @@
 """A typed line: ``/assess specialty:dr,ir note:"two words"`` becomes a request, and back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,12 @@ UMBRELLA = "readingroom"
 TALK = "talk"
 TALK_WORDS = "words"
 _LIKE_ENOUGH = 60
+_LONGEST_REPEATED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName(Refusal):
+    """A name that nothing has. ``accepted`` is a whole sentence without its full stop."""
 
 
 def read_line(typed: str, commands: Mapping[str, Command]) -> Asked | Refused | None:
@@ -60,8 +67,9 @@ def _read_command(line: str, commands: Mapping[str, Command]) -> Asked | Refused
     command = commands.get(name)
     if command is None:
         listed = [other for other, declared in commands.items() if declared.listed]
-        accepted = _one_of(name, listed, "/")
-        return _refused(line, "", Refusal("command", f"/{name}", accepted))
+        there_are = "there are " + ", ".join(f"/{other}" for other in listed)
+        accepted = _unknown("command", name, listed, there_are, "/")
+        return _refused(line, "", UnknownName("command", f"/{name}", accepted))
     try:
         found = list(words(rest))
     except UnclosedQuoteError:
@@ -102,11 +110,7 @@ class _Reading:
         self._close()
         option = self._options.get(name.lower().replace("-", "_"))
         if option is None:
-            if not self._options:
-                accepted = f"nothing: /{self._command.name} has no options"
-            else:
-                accepted = _one_of(name.lower(), self._options)
-            self._refusals.append(Refusal(name, word.text, accepted))
+            self._refusals.append(self._no_such(name, word.text))
         elif option.name in self._given:
             self._refusals.append(
                 Refusal(option.name, word.text, "one value; it stands here twice")
@@ -114,6 +118,12 @@ class _Reading:
         else:
             self._given[option.name] = word.text
             self._open = None if word.quoted else option
+
+    def _no_such(self, name: str, given: str) -> Refusal:
+        if not self._options:
+            return Refusal(name, given, f"nothing: /{self._command.name} has no options")
+        where = f"/help {self._command.name} lists all"
+        return UnknownName(name, given, _unknown("field", name, self._options, where))
 
     def _bare(self, word: Word) -> None:
         if self._open is None or not self._goes_on(self._open, word.text):
@@ -155,11 +165,14 @@ class _Reading:
             self._given[first] = loose
 
 
-def _one_of(typed: str, names: Iterable[str], slash: str = "") -> str:
-    names = list(names)
-    said = "one of " + ", ".join(f"{slash}{name}" for name in names)
-    near = meant(typed, names)
-    return f"{said} (did you mean {slash}{near}?)" if near else said
+def _unknown(kind: str, typed: str, names: Iterable[str], where: str, slash: str = "") -> str:
+    """The guess before anything else; nobody reads a list to find a slip of the finger."""
+    shown = typed if len(typed) <= _LONGEST_REPEATED else f"{typed[:_LONGEST_REPEATED]}\u2026"
+    said = f"I know no {kind} {slash}{shown}"
+    near = meant(typed.lower(), names)
+    if near:
+        return f"{said}; did you mean {slash}{near}? {where[:1].upper()}{where[1:]}"
+    return f"{said}; {where}"
 
 
 def _refused(line: str, command: str, *refusals: Refusal) -> Refused:
