@@ -4,9 +4,11 @@ import asyncio
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 import click
 
@@ -14,6 +16,7 @@ from bot.app import open_desk
 from bot.console.run import ConsoleOptions, run_console
 from bot.facts_report import as_data, as_text
 from bot.settings import SettingsRefused, storage_settings
+from core.dialogue.days import UnclearDay, read_day
 from core.facts.broken import FactsBroken
 from core.facts.check import check_facts
 from core.facts.load import load_facts
@@ -21,26 +24,44 @@ from core.profile.applicant import Profile
 from core.storage.errors import StoreError
 
 _NAME_LIMIT = 64
+_YEARS = range(2000, 2101)
+"""The years that ``--today`` may name: outside them a day is a slip of the finger."""
 
 
 def main() -> None:
     """Run the command line; what goes wrong is one sentence and exit status 1."""
+    if sys.stdout is None:
+        _stop("Standard output is closed, so there is nowhere to answer.")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # Names, rules and quotation marks are not ASCII, whatever the system's encoding is.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         readingroom(standalone_mode=True)
-    except BrokenPipeError:
-        # Whoever read the answers has gone; Python would complain once more when it closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except OSError as wrong:
-        click.echo(f"{wrong.filename or 'A file'}: {wrong.strerror or 'cannot be used'}.", err=True)
-        sys.exit(1)
+        # click itself leaves quietly where whoever read the answers has gone.
+        where = wrong.filename or "Reading or writing failed"
+        _stop(f"{where}: {wrong.strerror or 'it cannot be used'}.")
     except (SettingsRefused, StoreError, FactsBroken) as wrong:
-        click.echo(str(wrong), err=True)
-        sys.exit(1)
+        _stop(str(wrong))
+
+
+def _stop(sentence: str) -> NoReturn:
+    with suppress(OSError):
+        click.echo(sentence, err=True)
+    for stream in (sys.stdout, sys.stderr):
+        _give_up_if_broken(stream)
+    sys.exit(1)
+
+
+def _give_up_if_broken(stream: TextIO | None) -> None:
+    """Send what cannot be written nowhere; Python would try once more at the end, and complain."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @click.group()
@@ -53,9 +74,12 @@ def _day(context: click.Context, parameter: click.Parameter, typed: str | None) 
     if typed is None:
         return None
     try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise click.BadParameter("a day as 2026-11-22 is accepted") from None
+        day = read_day(typed.strip())
+    except UnclearDay:
+        raise click.BadParameter("a day as 2026-11-22 or 22 Nov 2026 is accepted") from None
+    if day.year not in _YEARS:
+        raise click.BadParameter(f"a day from {_YEARS[0]} to {_YEARS[-1]} is accepted")
+    return day
 
 
 def _name(context: click.Context, parameter: click.Parameter, typed: str) -> str:
@@ -87,6 +111,8 @@ def console(
     width: int | None,
 ) -> None:
     """Talk to Reading Room in the terminal, or answer lines from standard input."""
+    if sys.stdin is None:
+        raise click.ClickException("Standard input is closed, so there is nothing to answer.")
     options = ConsoleOptions(name, as_json, pictures, width)
     sys.exit(asyncio.run(_console(options, today, database)))
 

@@ -2,12 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 
 from core.facts.support import HelpLine, Phrases, Support
 
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u201b\u02bc\u00b4\u2032`", "'"))
+_AT_AN_EDGE = re.compile(r"(?<!\w)'+|'+(?!\w)")
+_ENDS_A_SENTENCE = frozenset(".!?;:\n")
+_STOP = "."
+_ANY_NUMBER = "#"
+
+Span = tuple[int, int]
 
 
 class Heard(StrEnum):
@@ -21,31 +29,59 @@ class Heard(StrEnum):
 def hear(words: str, phrases: Phrases) -> Heard:
     """What the words call for.
 
-    A phrase counts wherever its words stand in a row, whatever the case, apostrophes and
-    spacing; words covered by a *never* phrase ("this exam is killing me") do not count.
+    A phrase counts wherever its words stand in a row, whatever the case, apostrophes,
+    punctuation, markup and stretched letters; a phrase that lies inside a *never* phrase
+    ("want to die laughing") does not count. A *never* phrase stays within a sentence.
     """
     said = _folded(words)
-    for harmless in phrases.never:
-        said = _pattern(harmless).sub(" \u00b7 ", said)
-    if any(_pattern(phrase).search(said) for phrase in phrases.crisis):
-        return Heard.CRISIS
-    if any(_pattern(phrase).search(said) for phrase in phrases.low):
-        return Heard.LOW
+    harmless = _spans(said, phrases.never, " ")
+    for heard, listed in ((Heard.CRISIS, phrases.crisis), (Heard.LOW, phrases.low)):
+        if any(not _inside(span, harmless) for span in _spans(said, listed, f"[ {_STOP}]+")):
+            return heard
     return Heard.NOTHING
 
 
+def _spans(said: str, phrases: Iterable[str], between: str) -> list[Span]:
+    """Where any of the phrases stand, with ``between`` from word to word."""
+    return [
+        found.span() for phrase in phrases for found in _pattern(phrase, between).finditer(said)
+    ]
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
 def _folded(words: str) -> str:
-    """Lower case, one kind of apostrophe, no accents or invisible marks, single spaces."""
+    """Lower case letters, digits, apostrophes within words, sentence ends; else one space."""
     plain = unicodedata.normalize("NFKD", words.translate(_APOSTROPHES))
-    kept = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
-    return " ".join(kept.lower().split())
+    kept = "".join(
+        _kept(letter)
+        for letter in plain.lower()
+        if unicodedata.category(letter) not in {"Mn", "Cf"}
+    )
+    return " ".join(_AT_AN_EDGE.sub(" ", kept).split())
 
 
-@lru_cache(maxsize=1024)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """The phrase's words in a row; an apostrophe may be missing."""
-    words = [re.escape(word).replace("'", "'?") for word in _folded(phrase).split()]
-    return re.compile(r"(?<!\w)" + r"[\s,.;!-]+".join(words) + r"(?!\w)")
+def _kept(letter: str) -> str:
+    if letter.isalnum() or letter == "'":
+        return letter
+    return f" {_STOP} " if letter in _ENDS_A_SENTENCE else " "
+
+
+@lru_cache(maxsize=2048)
+def _pattern(phrase: str, between: str) -> re.Pattern[str]:
+    """The phrase's words in a row; an apostrophe may be missing, a letter may be stretched."""
+    words = [
+        r"\d+" if part == _ANY_NUMBER else _word(word)
+        for part in phrase.split()
+        for word in _folded(part).split() or [part]
+    ]
+    return re.compile(r"(?<!\w)" + between.join(words) + r"(?!\w)")
+
+
+def _word(word: str) -> str:
+    return "".join("'*" if letter == "'" else f"{letter}+" for letter, _ in groupby(word))
 
 
 def lines_for(country: str | None, support: Support) -> tuple[HelpLine, ...]:

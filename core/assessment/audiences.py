@@ -47,8 +47,15 @@ class ForAudience:
 
 
 def audience_of(case: Case) -> Audience:
-    """The audience a person belongs to."""
-    return case.phase, case.profile.applicant, frozenset(case.profile.specialty)
+    """The audience a person belongs to.
+
+    A Canadian graduate from before Canadian schools counted as international is of no kind
+    that entries name: they name Canadian graduates beside the international ones.
+    """
+    applicant = case.profile.applicant
+    if applicant is ApplicantType.CANADIAN and case.is_img is False:
+        applicant = None
+    return case.phase, applicant, frozenset(case.profile.specialty)
 
 
 def audiences() -> Iterable[Audience]:

@@ -25,16 +25,22 @@ class Chooser:
         """The actions that come first.
 
         ``ordered`` are the actions that apply, best first, and ``standing`` the gates that
-        stop. What answers such a gate leads, and what has to wait for it is left out. Of one
-        topic there are few, and one action brings a person in where any can.
+        stop. What answers such a gate leads, and what has to wait for it is left out, be it
+        what answers another gate. Of one topic there are few, and one action brings a person
+        in where any can.
         """
         leading = [id_ for gate in standing for id_ in self._remedies.get(gate, ())]
         candidates = ordered
         if leading:
             by_id = {action.id: action for action in ordered}
             first = [by_id[id_] for id_ in dict.fromkeys(leading) if id_ in by_id]
+            candidates = [
+                action
+                for action in first
+                if not any(self._lets_wait(gate, action) for gate in standing)
+            ]
             waiting = {topic for gate in standing for topic in self._waits.get(gate, ())}
-            candidates = first + [
+            candidates += [
                 action
                 for action in ordered
                 if action.topic not in waiting and action.id not in leading
@@ -43,6 +49,11 @@ class Chooser:
         if any(self._brings_a_person(action) for action in chosen):
             return tuple(chosen)
         return self._with_a_person(chosen, candidates, leading)
+
+    def _lets_wait(self, gate: str, action: Recommended) -> bool:
+        """Whether an action has to wait for a gate that does not ask for it itself."""
+        waits, named = self._waits.get(gate, ()), self._remedies.get(gate, ())
+        return action.topic in waits and action.id not in named
 
     def _filled(self, candidates: Iterable[Recommended]) -> list[Recommended]:
         """The first candidates, with few of one topic."""

@@ -36,7 +36,7 @@ def _bands(case: Case, bands: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...
     """The band of a passing score and those beside it; all of them before there is a score.
 
     A score that is a fail, or may be one, has no band here: the counts are of people who
-    had passed.
+    had passed. Nor has a score under the lowest band held: that is told as not held.
     """
     score = case.step2.score
     if score is None:
@@ -46,4 +46,4 @@ def _bands(case: Case, bands: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...
     for place, row in enumerate(bands):
         if row.covers(score):
             return (row, *bands[max(place - 1, 0) : place], *bands[place + 1 : place + 2])
-    return bands[:1]  # under the lowest band held, which is the nearest one
+    return ()

@@ -21,6 +21,7 @@ def bands_of(standings: tuple[Standing, ...]) -> dict[Specialty, Band]:
 
 def _standing(case: Case, grounds: Grounds, specialty: Specialty) -> Standing:
     found = banded(case, specialty)
+    counts = counts_say_more(case, grounds, specialty, found.band)
     step2, score = case.step2, case.step2.score
     centre = found.table.centre if found.table else None
     norm = step2.norm if score is not None else None
@@ -28,8 +29,8 @@ def _standing(case: Case, grounds: Grounds, specialty: Specialty) -> Standing:
         specialty=specialty,
         band=found.band,
         position=position_of(case, found.table),
-        disputed=disputes(case, grounds, specialty, found.band),
-        counts_say_more=counts_say_more(case, grounds, specialty, found.band) is not None,
+        disputed=disputes(case, grounds, specialty, counts),
+        counts_say_more=counts is not None,
         record=case.fails.record,
         notes=notes(case, grounds, found, specialty),
         guide_words=_guide_words(case, grounds, specialty),

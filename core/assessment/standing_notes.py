@@ -189,8 +189,13 @@ def _points(number: int) -> str:
     return f"{number} point" if number == 1 else f"{number} points"
 
 
-def disputes(case: Case, grounds: Grounds, specialty: Specialty, band: Band) -> tuple[Note, ...]:
-    """Every way in which sources disagree about the band of this score."""
+def disputes(
+    case: Case, grounds: Grounds, specialty: Specialty, counts: Evidence | None
+) -> tuple[Note, ...]:
+    """Every way in which sources disagree about the band of this score.
+
+    ``counts`` are those that speak against its word, if any do.
+    """
     step2, profile = case.step2, case.profile
     if step2.score is None or step2.passing is not True:
         return ()
@@ -205,13 +210,12 @@ def disputes(case: Case, grounds: Grounds, specialty: Specialty, band: Band) -> 
         ):
             found.append(note.on(case.today))
             quoted.update(dispute.sources)
-    told = counts_say_more(case, grounds, specialty, band)
-    if told is not None and not quoted.issuperset(source.id for source in told.sources):
+    if counts is not None and not quoted.issuperset(source.id for source in counts.sources):
         found.append(
             Note(
                 "counts_against_the_word",
-                f"The word for this score says low, and the counts say more than that. {told.text}",
-                told.sources,
+                f"The word for this score says low, and the counts say more than that. {counts.text}",
+                counts.sources,
             )
         )
     return tuple(found)

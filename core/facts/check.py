@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.facts.catalogue import Facts
-from core.facts.conditions import AllOf, AnyOf, Condition, Not
+from core.facts.conditions import AllOf, AnyOf, Condition, Not, SaidNone
 from core.facts.dated import dated_facts
 from core.facts.references import Problem, problems
 from core.terms import Strength
@@ -77,9 +77,17 @@ def unknown_fields(facts: Facts, profile_fields: Collection[str]) -> Iterator[Pr
     """Conditions that name no answer of the profile."""
     for file, entry, condition in conditions_of(facts):
         for part in parts_of(condition):
-            field = getattr(part, "field", None)
-            if field is not None and field not in profile_fields:
-                yield Problem(file, entry, f"the profile has no answer {field!r}")
+            for field in _fields_of(part):
+                if field not in profile_fields:
+                    yield Problem(file, entry, f"the profile has no answer {field!r}")
+
+
+def _fields_of(condition: Condition) -> tuple[str, ...]:
+    """The answers a condition names by itself."""
+    if isinstance(condition, SaidNone):
+        return condition.fields + condition.others
+    field: str | None = getattr(condition, "field", None)
+    return () if field is None else (field,)
 
 
 def conditions_of(facts: Facts) -> Iterator[tuple[str, str, Condition]]:

@@ -198,6 +198,17 @@ class CountAtLeast(Checked):
     count: int
 
 
+class SaidNone(Checked):
+    """One of ``fields`` or more was answered with 0, and none of them or of ``others`` with more.
+
+    Unlike a count that is compared, this is never unknown: silence is not *none*.
+    """
+
+    kind: Literal["said_none"]
+    fields: tuple[str, ...] = Field(min_length=1)
+    others: tuple[str, ...] = ()
+
+
 class AnswerIs(Checked):
     """A yes-or-no answer of the profile is this."""
 
@@ -252,6 +263,7 @@ Condition = Annotated[
     | ResearchAtLeast
     | CountBelow
     | CountAtLeast
+    | SaidNone
     | AnswerIs
     | AnswerAmong
     | Graduated

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from core.facts.bands import BandTable
+from core.facts.bands import BandTable, Centre
 from core.facts.catalogue import Facts
 from core.facts.dated import dated_facts
 from core.facts.disagreements import Disagreement
+from core.facts.outcomes import ScoreSpread
 from core.facts.seasons import Season
 from core.terms import ApplicantType, Band, MilestoneName, Specialty
 
 _BEST_FIRST = list(Band)
+_SPREAD_OF = {"median": "quartiles", "mean": "means"}
 
 
 class Problem(NamedTuple):
@@ -27,6 +29,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     """Everything in the facts that contradicts something else in them."""
     yield from _unknown_sources(facts)
     yield from _band_tables(facts)
+    yield from _centres(facts)
     yield from _seasons(facts.calendar.seasons)
     yield from _disagreements(facts)
     yield from _guide_words(facts)
@@ -126,6 +129,35 @@ def _table(table: BandTable) -> Iterator[str]:
         yield "the first cut is not the centre"
     if not table.centre and Band.AT_OR_ABOVE_MATCHED in bands:
         yield "there is no centre to be at or above"
+
+
+def _centres(facts: Facts) -> Iterator[Problem]:
+    """Centres that say otherwise than the published spread they repeat."""
+    for table in facts.bands.tables:
+        for spread in facts.outcomes.spreads:
+            if table.centre is not None and _repeats(table, table.centre, spread):
+                name = f"{table.specialty} {'/'.join(table.applicants)}"
+                for what, here, there in _figures(table.centre, spread):
+                    if here != there:
+                        wrong = f"the centre's {what} is {here}, and {there} in outcomes.yaml"
+                        yield Problem("bands.yaml", name, f"{wrong}, {spread.id}")
+
+
+def _repeats(table: BandTable, centre: Centre, spread: ScoreSpread) -> bool:
+    return (
+        spread.specialty is table.specialty
+        and not set(spread.applicants).isdisjoint(table.applicants)
+        and spread.years == str(centre.year)
+        and spread.statistic == _SPREAD_OF[centre.statistic]
+    )
+
+
+def _figures(centre: Centre, spread: ScoreSpread) -> tuple[tuple[str, int | None, int | None], ...]:
+    return (
+        ("score", centre.points, spread.matched_centre),
+        ("number of people", centre.n, spread.matched_n),
+        ("lower quarter", centre.lower_quarter, spread.matched_lower),
+    )
 
 
 def _seasons(seasons: tuple[Season, ...]) -> Iterator[Problem]:

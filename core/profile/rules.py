@@ -94,25 +94,44 @@ def _attempts(profile: Profile, facts: Facts, today: date) -> Iterator[Impossibl
     for name, attempts, has_result in results:
         if attempts == 0 and has_result:
             yield name, "1 or more, because a result is given"
-    if profile.failed_attempts is not None:
-        given = sum(
-            (
-                profile.step1_result == "fail",
-                profile.step2_result is Result.FAIL,
-                profile.step3_status == "failed",
-            )
+    given = _fails_given(profile)
+    if profile.failed_attempts is not None and profile.failed_attempts < given:
+        yield (
+            "failed_attempts",
+            f"{given} or more, because your results and attempts come to that many fails",
         )
-        if profile.failed_attempts < given:
-            yield "failed_attempts", f"{given} or more, because that many fails are given"
     sittings, fails = profile.comlex_attempts, profile.comlex_fails
     if sittings is not None and fails is not None and fails > sittings:
         yield "comlex_fails", f"{sittings} or fewer, the number of sittings"
+
+
+def _fails_given(profile: Profile) -> int:
+    """The fewest fails that results and sittings leave open: every sitting but the latest is one.
+
+    The latest one is a fail where it is said to be; a passed exam is not sat again, except to
+    meet a time limit, and whoever is planning that has not sat it yet.
+    """
+    step2_fails = profile.step2_result is Result.FAIL
+    return sum(
+        max((attempts or 0) - (not failed), int(failed))
+        for attempts, failed in (
+            (profile.step1_attempts, profile.step1_result == "fail"),
+            (profile.step2_attempts, step2_fails),
+            (profile.step3_attempts, profile.step3_status == "failed"),
+        )
+    )
 
 
 def _step3(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]:
     """Step 3 cannot have been sat before the degree and both Steps (FSMB eligibility)."""
     rule = facts.examinations.step3
     if profile.step3_status not in {"passed", "failed"}:
+        planned = profile.step3_date
+        if profile.step3_status == "scheduled" and planned is not None and planned < today:
+            yield (
+                "step3_date",
+                f"a day from today ({today}) on, or step3_status as passed or failed",
+            )
         if profile.step3_status == "not_taken" and profile.step3_score is not None:
             yield "step3_status", "passed or failed, because a Step 3 score is given"
         return
@@ -144,6 +163,10 @@ def _degree(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]
         return
     if profile.applicant in SENIORS and graduation <= today:
         yield "graduation_date", "a day still to come, or applicant as a graduate"
+    if profile.applicant in SENIORS and profile.season is not None:
+        latest = profile.season + facts.limits.seasons_ahead
+        if graduation.year > latest:
+            yield "graduation_date", f"a day up to {latest}, or a later season"
     if profile.applicant in GRADUATES and graduation > today:
         yield "graduation_date", f"a day up to today ({today}), or applicant as a senior"
 

@@ -121,6 +121,9 @@ def test_reading_for_another_day_removes_nobody(terminal: Terminal) -> None:
     ("arguments", "named"),
     [
         (("console", "--today", "yesterday"), "--today"),
+        (("console", "--today", "1999-12-31"), "--today"),
+        (("console", "--today", "1 Jan 2101"), "--today"),
+        (("facts", "check", "--today", "9999-01-01"), "--today"),
         (("console", "--as", " "), "--as"),
         (("console", "--width", "3"), "--width"),
     ],
@@ -144,6 +147,67 @@ def test_a_database_that_is_none_is_one_sentence_and_is_left_alone(
     assert len(refused.stderr.splitlines()) == 1
     assert "Traceback" not in refused.stderr
     assert file.read_bytes() == before
+
+
+def test_a_day_may_be_given_with_its_month_in_letters(terminal: Terminal) -> None:
+    lines = f"{LINE}\n"
+    numbers = terminal.run("console", "--today", "2026-12-01", lines=lines)
+    letters = terminal.run("console", "--today", "1 Dec 2026", lines=lines)
+    assert letters.returncode == 0
+    assert letters.stdout == numbers.stdout
+
+
+def test_a_folder_that_cannot_be_used_is_one_sentence(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    place = str(tmp_path / "taken" / "pictures")
+    answered = terminal.console(f"{LINE}\n/topic evidence\n", "--pictures", place)
+    assert answered.returncode == 1
+    assert answered.stderr == f"{place}: Not a directory.\n"
+
+
+@pytest.mark.parametrize(
+    "streams", [">/dev/full", ">&-", "<&-", "<&- >&-", ">/dev/full 2>/dev/full"]
+)
+@pytest.mark.parametrize("arguments", ["--json", ""])
+def test_a_stream_that_cannot_be_used_is_one_sentence_at_most(
+    terminal: Terminal, streams: str, arguments: str
+) -> None:
+    command = f'exec "$0" -m bot console --today 2026-11-22 {arguments} {streams}'
+    answered = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable],
+        input="/about\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(terminal.folder),
+            "READINGROOM_DATABASE": terminal.database,
+        },
+    )
+    assert answered.returncode == 1
+    assert len(answered.stderr.splitlines()) <= 1
+    assert "Traceback" not in answered.stderr
+
+
+def test_a_run_of_lines_ends_where_it_says_so(terminal: Terminal) -> None:
+    ended = terminal.console("/about\n/quit\n/assess step2_ck:400\n")
+    assert ended.returncode == 0
+    assert "About Reading Room" in ended.stdout
+
+
+def test_what_is_exported_is_printed_whole_where_no_folder_is_named(terminal: Terminal) -> None:
+    answered = terminal.console(f"{LINE}\n/privacy export\n", "--width", "30")
+    printed = answered.stdout[answered.stdout.rindex("\n{") :]
+    assert json.loads(printed)["profiles"][0]["document"]["step2_ck"] == 219
+
+
+@pytest.mark.parametrize("line", ["/I want to die", '/assess note:"I want to die'])
+def test_a_line_that_cannot_be_read_is_met_with_people(terminal: Terminal, line: str) -> None:
+    answered = terminal.console(f"{line}\n")
+    assert answered.returncode == 0
+    assert "988" in answered.stdout
+    assert "Nothing was changed" not in answered.stdout
 
 
 def test_an_ascii_terminal_gets_its_answer_all_the_same(terminal: Terminal) -> None:

@@ -129,6 +129,89 @@ def test_a_fail_puts_the_retake_first_and_lets_radiology_spending_wait() -> None
     assert topics.isdisjoint({Topic.APPLICATIONS, Topic.SIGNALS, Topic.ROTATIONS, Topic.PROGRAMS})
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"step2_result": "fail", "step2_attempts": 4},
+        {"step1_result": "fail", "step1_attempts": 4},
+        {"step2_ck": 205, "step2_date": date(2026, 6, 1), "step2_attempts": 4},
+    ],
+)
+def test_after_the_last_attempt_no_exam_is_advised_first(answers: dict[str, object]) -> None:
+    one = reading(**answers)
+    assert "attempt_limit" in {gate.id for gate in one.gates}
+    topics = {action.topic for action in one.five}
+    assert topics.isdisjoint({Topic.STEP2, Topic.STEP3})
+    assert one.five[0].id == "record_talk_it_through"
+
+
+NOT_WITHOUT_INTERVIEWS = {
+    "season_mock_interviews",
+    "season_answer_offers",
+    "season_write_impressions",
+    "season_withdraw_in_time",
+    "season_keep_preliminary",
+    "season_few_interviews",
+    "interviews_common_questions",
+    "interviews_score_answer",
+    "conduct_interview_day",
+}
+WITHOUT_INTERVIEWS = {
+    "season_none_ask_to_write",
+    "season_none_second_way",
+    "season_none_next_season",
+}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"interviews_dr": 0},
+        {"interviews_dr": 0, "interviews_ir": 0, "interviews_prelim": 0},
+        {"specialty": ("ir",), "interviews_ir": 0},
+    ],
+)
+def test_without_an_interview_people_and_other_ways_come_first(answers: dict[str, object]) -> None:
+    one = reading(season=2027, stage="applied", step2_ck=222, **answers)
+    assert {action.id for action in one.five} >= WITHOUT_INTERVIEWS
+    assert NOT_WITHOUT_INTERVIEWS.isdisjoint(everything(one))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{}, {"interviews_dr": 3}, {"interviews_dr": 0, "interviews_prelim": 2}],
+)
+def test_with_an_interview_or_no_answer_interviews_are_prepared(
+    answers: dict[str, object],
+) -> None:
+    one = reading(season=2027, stage="applied", step2_ck=222, **answers)
+    assert "season_mock_interviews" in {action.id for action in one.five}
+    assert WITHOUT_INTERVIEWS.isdisjoint(everything(one))
+
+
+@pytest.mark.parametrize(
+    ("today", "answers"),
+    [
+        (TODAY, {}),
+        (TODAY, {"season": 2027, "stage": "interviewing"}),
+        (date(2026, 8, 1), {"season": 2027}),
+        (date(2027, 2, 10), {"season": 2027, "stage": "ranked"}),
+    ],
+)
+@pytest.mark.parametrize("ecfmg", ["in_progress", "certified", None])
+def test_a_canadian_graduate_who_is_no_img_is_advised_no_certificate(
+    today: date, answers: dict[str, object], ecfmg: str | None
+) -> None:
+    given = {"applicant": "canadian", "step2_ck": 240, "ecfmg": ecfmg, **answers}
+    certificate = {entry.id for entry in held().facts.guidance if "img" in str(entry.applies)}
+    before = reading(today, **given, graduation_date=date(2025, 6, 30))
+    assert certificate.isdisjoint(everything(before))
+    assert not [gate.id for gate in before.gates if gate.id.startswith("ecfmg")]
+    assert not [ask.whom for ask in before.asks if "ECFMG" in ask.whom]
+    after = reading(today, **given, graduation_date=date(2025, 7, 1))
+    assert not certificate.isdisjoint(everything(after))
+
+
 def test_interviews_lead_while_interviews_run() -> None:
     one = reading(season=2027, stage="interviewing", step2_ck=222)
     assert one.five[0].topic is Topic.INTERVIEWS
@@ -164,6 +247,19 @@ def test_one_of_the_five_brings_a_person_in_where_any_can() -> None:
         if any(gate.level.value == "stop" for gate in one.gates):
             continue
         assert any(action.id in bringing for action in one.five)
+
+
+def test_what_is_for_ir_alone_gives_way_where_ir_is_low_and_dr_is_aimed_at_too() -> None:
+    aside = set(held().facts.ranking.ir_beside_dr.entries)
+    answers = {"applicant": "us_img", "step2_ck": 231, "step2_date": date(2026, 6, 1)}
+
+    def shown(*aims: str) -> set[str]:
+        profile = Profile.model_validate({**answers, "season": 2028, "specialty": aims})
+        return {action.id for action in assess(profile, held(), TODAY).five}
+
+    assert shown("ir") & aside
+    assert not shown("dr", "ir") & aside
+    assert shown("dr", "ir") & {"second_field_choose", "mentors_ir_and_dr"}
 
 
 def test_every_entry_that_the_ranking_names_exists() -> None:

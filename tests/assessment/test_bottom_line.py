@@ -103,10 +103,55 @@ def test_match_week_says_who_makes_the_first_contact() -> None:
 
 def test_two_specialties_are_read_side_by_side() -> None:
     text = line(
-        applicant="us_md_senior", specialty=("dr", "ir"), step2_ck=238, step2_date=date(2026, 6, 1)
+        applicant="us_md_senior", specialty=("dr", "ir"), step2_ck=248, step2_date=date(2026, 6, 1)
     )
     assert "diagnostic radiology" in text
     assert "interventional radiology" in text
+
+
+@pytest.mark.parametrize("specialty", [("dr", "ir"), ("ir", "dr")])
+def test_where_ir_is_lower_the_meaning_is_drs_and_ir_is_said_apart(
+    specialty: tuple[str, ...],
+) -> None:
+    text = line(
+        applicant="us_md_senior", specialty=specialty, step2_ck=240, step2_date=date(2026, 6, 1)
+    )
+    assert "heavy bet" not in text
+    assert "The rest of the file decides; integrated IR reads it lower" in text
+    assert "DR is the base of the plan" in text
+
+
+def test_a_heavy_word_is_not_said_where_the_counts_speak_against_it() -> None:
+    text = line(
+        applicant="us_md_senior", specialty=("ir",), step2_ck=240, step2_date=date(2026, 6, 1)
+    )
+    assert "heavy bet" not in text
+    assert "over half of those counted" in text
+
+
+def test_what_guides_say_is_claimed_where_a_guide_says_it_of_this_person() -> None:
+    tested = date(2026, 6, 1)
+    assert "uide" not in line(step2_ck=231, step2_date=tested)
+    assert "uide" not in line(applicant="us_md_senior", step2_ck=240, step2_date=tested)
+    differ = line(specialty=("ir",), step2_ck=249, step2_date=tested)
+    assert "Guides differ on calling that low" in differ
+
+
+def test_the_next_step_is_what_the_meaning_spoke_of() -> None:
+    text = line(specialty=("dr", "ir"), step2_ck=214, step2_date=date(2022, 1, 1))
+    assert "pair it with a second field" in text
+    assert "This month, choose a second field" in text
+
+
+def test_before_the_first_mark_held_a_score_is_not_called_a_fail() -> None:
+    text = line(step2_ck=190, step2_date=date(2010, 1, 1))
+    assert "under every pass mark" not in text
+    assert text.endswith("Tell me next what your report prints.")
+
+
+def test_a_score_of_a_test_two_years_ago_is_not_said_to_be_on_its_way() -> None:
+    assert "on its way" not in line(step2_date=date(2024, 11, 22))
+    assert "on its way" in line(step2_date=date(2026, 11, 1))
 
 
 def test_a_score_inside_the_middle_half_says_so() -> None:

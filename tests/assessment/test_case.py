@@ -104,7 +104,20 @@ def test_the_degree_date_says_whether_somebody_has_graduated(
         ({"step2_result": "pass"}, ExamStatus.SCORED),
         ({"step2_date": date(2027, 1, 1)}, ExamStatus.SCHEDULED),
         ({"step2_date": date(2026, 11, 22)}, ExamStatus.AWAITING_SCORE),
+        ({"step2_date": date(2026, 9, 27)}, ExamStatus.AWAITING_SCORE),
+        ({"step2_date": date(2026, 9, 26)}, None),
+        ({"step2_date": date(2024, 11, 22)}, None),
         ({"step2_status": "not_taken"}, ExamStatus.NOT_TAKEN),
+        ({"step2_status": "not_taken", "step2_date": date(2027, 1, 1)}, ExamStatus.NOT_TAKEN),
+        (
+            {"step2_status": "scheduled", "step2_date": date(2026, 11, 1)},
+            ExamStatus.AWAITING_SCORE,
+        ),
+        ({"step2_status": "scheduled", "step2_date": date(2026, 1, 1)}, None),
+        (
+            {"step2_status": "awaiting_score", "step2_date": date(2026, 1, 1)},
+            ExamStatus.AWAITING_SCORE,
+        ),
     ],
 )
 def test_silence_about_step_2_is_unknown_and_a_day_says_what_it_can(
@@ -125,6 +138,13 @@ def test_silence_about_step_2_is_unknown_and_a_day_says_what_it_can(
         ({"step2_ck": 230, "step2_date": date(2026, 1, 1), "step2_result": "fail"}, False, True),
         ({"step2_result": "fail"}, False, False),
         ({"step2_ck": 205, "step2_date": date(2010, 1, 1)}, None, False),
+        ({"step2_ck": 150, "step2_date": date(2010, 1, 1)}, None, False),
+        ({"step2_ck": 250, "step2_date": date(2010, 1, 1)}, None, False),
+        (
+            {"step2_ck": 190, "step2_date": date(2010, 1, 1), "step2_result": "pass"},
+            True,
+            False,
+        ),
     ],
 )
 def test_pass_or_fail_follows_the_printed_result_then_the_mark_of_the_day(

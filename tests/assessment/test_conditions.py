@@ -237,7 +237,7 @@ KINDS = {
         "your degree came in 2023",
     ),
 }
-WITHOUT_QUESTION = {"always"}
+WITHOUT_QUESTION = {"always", "said_none"}
 
 
 def condition(kind: str) -> object:
@@ -285,6 +285,36 @@ def test_what_holds_for_everybody_needs_no_explanation() -> None:
     assert compiled(always)(judged()) is True
     assert explain(always, judged()) == ()
     assert missing_fields(always, judged()) == frozenset()
+
+
+NONE = {
+    "kind": "said_none",
+    "fields": ["interviews_dr", "interviews_ir"],
+    "others": ["interviews_prelim"],
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "holds", "because"),
+    [
+        ({}, False, []),
+        ({"interviews_prelim": 0}, False, []),
+        ({"interviews_dr": 0}, True, ["interviews_dr"]),
+        ({"interviews_dr": 0, "interviews_ir": 0}, True, ["interviews_dr", "interviews_ir"]),
+        ({"interviews_ir": 0, "interviews_prelim": 0}, True, ["interviews_ir"]),
+        ({"interviews_dr": 0, "interviews_ir": 2}, False, ["interviews_ir"]),
+        ({"interviews_dr": 0, "interviews_prelim": 3}, False, ["interviews_prelim"]),
+        ({"interviews_dr": 4}, False, ["interviews_dr"]),
+    ],
+)
+def test_none_is_what_was_said_and_never_silence(
+    answers: dict[str, Any], holds: bool, because: list[str]
+) -> None:
+    none, about = READ.validate_python(NONE), judged(**answers)
+    assert compiled(none)(about) is holds
+    assert compiled(READ.validate_python({"kind": "not", "of": NONE}))(about) is not holds
+    assert [one.field for one in explain(none, about)] == because
+    assert missing_fields(none, about) == frozenset()
 
 
 def test_none_of_a_thing_is_said_in_words() -> None:

@@ -77,10 +77,13 @@ def test_exact_counts_are_not_called_about() -> None:
     assert "about" not in row.text
 
 
-def test_a_score_under_the_lowest_band_is_shown_the_nearest_one() -> None:
-    old = date(2013, 1, 1)
-    bands = [one for one in ids(step2_ck=205, step2_date=old) if "pooled" in one]
-    assert bands == ["dr_md_pooled_210"]
+@pytest.mark.parametrize("specialty", list(Specialty))
+def test_a_score_under_the_lowest_band_is_shown_no_other_peoples_counts(
+    specialty: Specialty,
+) -> None:
+    shown = rows(specialty=(specialty,), step2_ck=209, step2_date=date(2020, 1, 1))
+    assert not [row.id for row in shown if "pooled" in row.id]
+    assert [row for row in shown if not row.held and "under 210" in row.text]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,26 @@ def test_a_score_that_may_be_either_is_asked_about() -> None:
     assert "step2_below_pass_mark" not in asked(step2_ck=218)
 
 
+def test_before_the_first_mark_held_the_printed_result_is_asked_for() -> None:
+    early = case(step2_ck=190, step2_date=date(2010, 1, 1))
+    assert "step2_below_pass_mark" not in [gate.id for gate in gates(early, grounds())]
+    [asked] = [
+        gate for gate in gates_asking(early, grounds()) if gate.id == "step2_below_pass_mark"
+    ]
+    assert asked.missing == "step2_result"
+    assert "We hold no pass mark" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "asks_for"),
+    [({}, "step2_status"), ({"step2_status": "scheduled"}, "step2_ck")],
+)
+def test_a_test_day_long_past_is_asked_about(answers: dict[str, Any], asks_for: str) -> None:
+    long_past = case(step2_date=date(2024, 11, 22), **answers)
+    [asked] = [gate for gate in gates_asking(long_past, grounds()) if gate.id == "step2_missing"]
+    assert asked.missing == asks_for
+
+
 def test_any_failed_attempt_is_to_be_settled() -> None:
     gate = found(failed_attempts=2)["exam_failed"]
     assert gate.level is GateLevel.SETTLE
@@ -329,6 +349,11 @@ def test_years_that_run_out_after_the_season_are_no_matter_yet() -> None:
 def test_a_certificate_that_ends_within_the_season_is_to_be_settled(
     expires: date, level: GateLevel
 ) -> None:
+    given: dict[str, Any] = {"season": 2028, "ecfmg": "certified", "ecfmg_expires": expires}
+    for applicant in ("us_md_senior", "us_md_graduate", "us_do_senior", "us_do_graduate"):
+        assert "ecfmg_certificate_expires" not in found(applicant=applicant, **given)
+    open_degree = found(applicant="canadian", **given)["ecfmg_certificate_expires"]
+    assert open_degree.missing == "graduation_date"
     gate = found(applicant="us_img", season=2028, ecfmg="certified", ecfmg_expires=expires)[
         "ecfmg_certificate_expires"
     ]

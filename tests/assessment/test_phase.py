@@ -19,8 +19,9 @@ from tests.assessment.cases import TODAY, case, facts
         ({"stage": "ranked"}, date(2027, 5, 31), 2027),
         ({"stage": "not_applied"}, TODAY, 2028),
         ({"season": 2029, "stage": "applied"}, TODAY, 2029),
-        ({}, date(2030, 8, 31), 2031),
-        ({}, date(2030, 9, 1), 2032),
+        ({}, date(2027, 9, 22), 2029),
+        ({}, date(2030, 9, 21), 2031),
+        ({}, date(2030, 9, 22), 2032),
     ],
 )
 def test_the_season_meant_is_the_one_named_running_or_next_open(

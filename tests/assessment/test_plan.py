@@ -219,6 +219,12 @@ class TestCircumstances:
     def test_each_circumstance_has_its_statement(self, answer: dict[str, object], id_: str) -> None:
         assert id_ in ids(plan(**answer).circumstances)
 
+    @pytest.mark.parametrize("answer", [{"military": True}, {"couples": True}])
+    def test_what_is_stated_as_a_fact_names_its_source(self, answer: dict[str, object]) -> None:
+        [note] = plan(**answer).circumstances
+        assert note.sources
+        assert all(source.checked for source in note.sources)
+
     def test_visa_facts_carry_the_day_they_were_checked_and_go_stale(self) -> None:
         fresh = plan(visa_needed=True).circumstances[0].sources[0]
         stale = plan(date(2027, 3, 1), season=2028, visa_needed=True).circumstances[0].sources[0]

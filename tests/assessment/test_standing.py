@@ -128,6 +128,10 @@ def test_a_band_that_every_year_agrees_on_is_given_without_a_date(score: int) ->
 
 def test_an_unread_score_asks_for_the_printed_result() -> None:
     assert "needs_result" in ids(standing(step2_ck=210).notes)
+    early = standing(step2_ck=190, step2_date=date(2010, 1, 1))
+    assert early.band is Band.UNKNOWN
+    [note] = [one for one in early.notes if one.id == "needs_result"]
+    assert "We hold no pass mark" in note.text
 
 
 def test_without_an_applicant_type_the_band_is_given_where_all_types_agree() -> None:
@@ -199,6 +203,13 @@ def test_a_guides_group_that_the_mark_cuts_is_told_as_what_is_left_of_it() -> No
         assert "group_cut_by_mark" not in ids(other.notes)
 
 
+def test_a_guides_group_is_told_once_and_under_its_own_specialty() -> None:
+    both = case(applicant="us_img", specialty=("ir", "dr"), step2_ck=219, step2_date=THIS_YEAR)
+    by_aim = {one.specialty: ids(one.notes) for one in standings(both, grounds())}
+    assert by_aim[Specialty.DR].count("group_cut_by_mark") == 1
+    assert "group_cut_by_mark" not in by_aim[Specialty.IR]
+
+
 def test_a_mean_of_another_year_is_said_to_be_one() -> None:
     notes = ids(standing(step2_ck=230, step2_date=date(2021, 1, 1)).notes)
     assert "nearest_year_used" in notes
@@ -264,8 +275,13 @@ def test_counts_that_speak_against_the_word_low_are_shown_with_it() -> None:
     assert one.band is Band.MODERATELY_LOW
     [note] = [note for note in one.disputed if note.id == "counts_against_the_word"]
     assert "77 %" in note.text
+    assert one.counts_say_more
     weak = standing(step2_ck=225, step2_date=THIS_YEAR)
     assert "counts_against_the_word" not in ids(weak.disputed)
+    assert not weak.counts_say_more
+    quoted = standing(specialty=("ir",), step2_ck=225, step2_date=THIS_YEAR)
+    assert quoted.counts_say_more
+    assert "counts_against_the_word" not in ids(quoted.disputed)
 
 
 def test_several_failures_quote_the_guide_and_keep_the_band() -> None:
@@ -277,7 +293,8 @@ def test_several_failures_quote_the_guide_and_keep_the_band() -> None:
 
 
 def test_state_limits_are_named_for_failures_and_for_old_degrees() -> None:
-    assert "state_limits" in ids(standing(failed_attempts=1).notes)
+    [note] = [one for one in standing(failed_attempts=1).notes if one.id == "state_limits"]
+    assert note.sources
     old = standing(applicant="us_md_graduate", graduation_date=date(2019, 11, 22))
     assert "state_limits" in ids(old.notes)
     recent = standing(applicant="us_md_graduate", graduation_date=date(2019, 11, 23))

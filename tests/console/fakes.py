@@ -121,6 +121,11 @@ def refusing(*fields: str) -> Callable[[Asked], Outcome]:
     return refuse
 
 
+OFFER = Reply(text("People who listen"), (Paragraph(text("Please call someone.")),))
+"""What is said to words that hold DISTRESS."""
+
+DISTRESS = "want to die"
+
 FAULT = Fault("7f3a", text("Something broke on our side."))
 
 
@@ -139,3 +144,6 @@ class FakeAnswering:
         self.asked.append(asked)
         outcome = self._outcomes.pop(0) if self._outcomes else echo
         return outcome(asked) if callable(outcome) else outcome
+
+    async def hear(self, words: str) -> Reply | None:
+        return OFFER if DISTRESS in words else None

@@ -4,9 +4,11 @@ import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
 from bot.console.lines import answer_lines
 from bot.console.plain import plain_text
-from core.dialogue.reply import Fault, Paragraph, Reply
+from core.dialogue.reply import Fault, File, Paragraph, Reply
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, text
 from tests.console.fakes import EVERYTHING, FAULT, FakeAnswering, form, refusing
@@ -49,8 +51,49 @@ async def test_lines_may_come_one_by_one() -> None:
 async def test_one_line_that_fails_makes_the_status_1_and_the_rest_is_still_answered() -> None:
     status, shown = await plain(FakeAnswering(), "/nothing", "/help")
     assert status == 1
-    assert "command: /nothing was given; accepted is one of /assess, /help" in shown
+    assert "I know no command /nothing; there are /assess, /help." in shown
     assert "answered help" in shown
+
+
+@pytest.mark.parametrize("leaving", ["/quit", " /EXIT\n", "/quit --json"])
+@pytest.mark.parametrize(("first", "expected"), [("/help", 0), ("/nothing", 1)])
+async def test_leaving_ends_the_run_with_the_status_so_far(
+    leaving: str, first: str, expected: int
+) -> None:
+    answering = FakeAnswering()
+    status, shown = await plain(answering, first, leaving, "/help note:later")
+    assert status == expected
+    assert "later" not in shown
+    assert Asked("help", {"note": "later"}) not in answering.asked
+
+
+async def test_a_word_to_leave_without_its_slash_is_talk_where_nobody_sits() -> None:
+    answering = FakeAnswering()
+    await plain(answering, "quit")
+    assert answering.asked == [Asked("talk", {"words": "quit"})]
+
+
+UNREADABLE = [
+    "/I want to die",
+    '/help "I want to die',
+    "/assess I:want to die",
+    "want to die" * 999,
+]
+
+
+@pytest.mark.parametrize("line", UNREADABLE)
+async def test_a_line_that_cannot_be_read_is_heard_before_it_is_refused(line: str) -> None:
+    status, shown = await plain(FakeAnswering(), line)
+    assert status == 0
+    assert shown.startswith("People who listen\n")
+    assert "want to die" not in shown
+
+
+@pytest.mark.parametrize("line", UNREADABLE)
+async def test_the_offer_of_people_is_private_whatever_the_line_began_with(line: str) -> None:
+    _, (found,) = await objects(FakeAnswering(), line)
+    assert (found["command"], found["private"], found["ok"]) == ("talk", True, True)
+    assert "want to die" not in json.dumps(found)
 
 
 async def test_a_fault_makes_the_status_1_and_shows_its_reference() -> None:
@@ -177,3 +220,22 @@ async def test_without_a_folder_nothing_is_drawn() -> None:
     _, shown = await plain(FakeAnswering(EVERYTHING), "/help")
     assert "Picture: Your 219 beside a group." in shown
     assert "Kept as" not in shown
+
+
+async def test_without_a_folder_a_file_is_printed_in_full() -> None:
+    content = '{\n  "note": "' + "long " * 40 + '",\n\t"end":   1  \n}\n'
+    reply = Reply(text("All"), (File("a.json", "application/json", content), *EVERYTHING.blocks))
+    _, shown = await plain(FakeAnswering(reply), "/help", width=40)
+    assert f"File: a.json ({len(content)} bytes)\n{content}\nYour 219" in shown
+
+
+async def test_a_folder_that_cannot_be_used_is_an_error_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(OSError, match="taken"):
+        await answer_lines(
+            FakeAnswering(EVERYTHING),
+            ["/help"],
+            io.StringIO(),
+            as_json=False,
+            pictures=tmp_path / "taken" / "pictures",
+        )

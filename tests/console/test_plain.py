@@ -74,7 +74,7 @@ BLOCK: st.SearchStrategy[Block] = st.one_of(
 REPLY = st.builds(Reply, TEXT, st.lists(BLOCK, max_size=3).map(tuple))
 
 
-_NOT_SHOWN = {"kind", "command", "arguments", "chart", "media_type", "content", "data", "quiet"}
+_NOT_SHOWN = {"kind", "command", "arguments", "chart", "media_type", "data", "quiet"}
 
 
 def _words_of(shown: object) -> set[str]:
@@ -99,7 +99,15 @@ def test_no_word_is_lost_and_no_line_is_too_long_unless_a_single_word_is(
     shown = plain_text(reply, width)
     for word in _words_of(reply):
         assert word in shown
+    in_files = {
+        line
+        for block in reply.blocks
+        if isinstance(block, File)
+        for line in block.content.split("\n")
+    }
     for line in shown.split("\n"):
+        if line in in_files:
+            continue
         assert cell_len(line) <= width or len(line.split()) == 1, line
         assert line == line.rstrip()
 
@@ -130,6 +138,7 @@ def test_every_kind_of_block_has_its_shape() -> None:
             "Picture: Your 219 beside a group.",
             "",
             "File: dates.ics (15 bytes)",
+            "BEGIN:VCALENDAR",
             "",
             "[2] Start  /assess again:yes",
             "More: [3] More",
@@ -185,7 +194,7 @@ def test_what_would_steer_a_terminal_is_made_visible_instead(harm: str) -> None:
             Fields((Row(f"a{harm}b", said),)),
             Table((f"a{harm}b",), ((said,),)),
             Picture("p", CHART, f"a{harm}b"),
-            File(f"a{harm}b", "text/plain", ""),
+            File(f"a{harm}b", "text/plain", f"a{harm}b"),
             Sources((SourceLine(said, f"a{harm}b", f"a{harm}b"),)),
         ),
     )
@@ -193,6 +202,18 @@ def test_what_would_steer_a_terminal_is_made_visible_instead(harm: str) -> None:
         shown = plain_text(reply, width)
         assert harm[0] not in shown
         assert shown.isprintable() or all(line.isprintable() for line in shown.split("\n"))
+
+
+def test_a_files_lines_end_where_they_end_and_its_blanks_stay() -> None:
+    file = File("a.txt", "text/plain", "a  b \r\n\n  c\td" + " e" * 60)
+    shown = plain_text(Reply((), (file, Paragraph(text("after")))), 30)
+    assert shown == f"File: a.txt ({len(file.content)} bytes)\na  b \n\n  c\td{' e' * 60}\n\nafter"
+
+
+def test_a_file_that_was_kept_is_not_printed() -> None:
+    shown = plain_text(EVERYTHING, kept={"dates.ics": "out/001-dates.ics"})
+    assert "File: dates.ics (15 bytes)\nKept as out/001-dates.ics\n\n" in shown
+    assert "VCALENDAR" not in shown
 
 
 def test_where_a_picture_was_kept_is_said() -> None:

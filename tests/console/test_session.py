@@ -1,5 +1,4 @@
 import io
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from tests.console.fakes import (
     refusing,
 )
 
-CTRL_A, CTRL_C, CTRL_D, CTRL_K = "\x01", "\x03", "\x04", "\x0b"
+CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 def names_in(folder: Path) -> set[str]:
@@ -33,7 +32,6 @@ def names_in(folder: Path) -> set[str]:
 async def sitting(
     answering: FakeAnswering,
     *typed: str,
-    history: Path | None = None,
     pictures: Path | None = None,
     leave: str = CTRL_D,
 ) -> str:
@@ -44,7 +42,6 @@ async def sitting(
         status = await converse(
             answering,
             out=out,
-            history=history,
             pictures=pictures,
             width=80,
             input=keys,
@@ -60,6 +57,29 @@ async def test_lines_are_answered_until_the_person_leaves() -> None:
     assert answering.asked == [Asked("help"), Asked("talk", {"words": "hello"})]
     assert "Type /assess to begin" in shown
     assert "answered help" in shown
+
+
+@pytest.mark.parametrize("leave", ["quit", "exit", "/quit", " EXIT ", "/Exit"])
+async def test_each_word_to_leave_leaves(leave: str) -> None:
+    answering = FakeAnswering()
+    await sitting(answering, leave="/help\r" + leave + "\r/help\r")
+    assert answering.asked == [Asked("help")]
+
+
+@pytest.mark.parametrize("line", ["/I want to die", '/help "want to die'])
+async def test_a_line_that_cannot_be_read_is_heard_and_not_offered_again(line: str) -> None:
+    answering = FakeAnswering()
+    shown = await sitting(answering, f"{line}\r", "/help\r")
+    assert "People who listen" in shown
+    assert "Nothing was changed" not in shown
+    assert answering.asked == [Asked("help")]
+
+
+async def test_a_form_is_left_for_the_offer_of_people_and_keeps_nothing() -> None:
+    answering = FakeAnswering(form())
+    shown = await sitting(answering, "/assess\r", "dr\r", "I want to die\r", "/help\r")
+    assert answering.asked == [Asked("assess"), Asked("help")]
+    assert "People who listen" in shown
 
 
 async def test_a_number_presses_that_button_of_the_last_reply() -> None:
@@ -122,10 +142,13 @@ async def test_leaving_a_form_submits_nothing_and_the_conversation_goes_on(way_o
     assert "nothing of it was kept" in shown
 
 
-async def test_a_wrong_answer_stays_on_the_line() -> None:
+async def test_after_a_wrong_answer_the_line_is_empty_and_the_answer_is_in_the_message() -> None:
     answering = FakeAnswering(form(specialty="dr"))
-    await sitting(answering, "/assess\r", "\r", "2140\r", "\x7f\r", "save\r")
+    typed = ["/assess\r", "\r", "2140\r", "?\r", "2150\r", "214\r", "maybe\r", "<\r", "save\r"]
+    shown = await sitting(answering, *typed)
+    assert "2140 was typed" in shown
     assert answering.asked[1].given["step2_ck"] == "214"
+    assert answering.asked[1].given["again"] == ""
 
 
 async def test_a_refused_form_opens_again_at_the_refused_question_with_what_was_typed() -> None:
@@ -145,7 +168,8 @@ async def test_a_form_after_a_form_is_asked_too() -> None:
 
 async def test_pictures_go_to_a_folder_that_is_gone_when_the_person_has_left() -> None:
     shown = await sitting(FakeAnswering(EVERYTHING), "/help\r")
-    assert "stay there until you leave" in shown
+    assert "Pictures stay there until you leave" in shown
+    assert "BEGIN:VCALENDAR" in shown
     kept = "".join(shown.partition("Kept as ")[2].partition("\n\n")[0].split("\n"))
     assert not Path(kept).parent.exists()
 
@@ -154,13 +178,31 @@ async def test_a_named_folder_stays(tmp_path: Path) -> None:
     shown = await sitting(FakeAnswering(EVERYTHING), "/help\r", pictures=tmp_path)
     assert "until you leave" not in shown
     assert names_in(tmp_path) == {"001-scale.png", "001-dates.ics"}
+    assert "BEGIN:VCALENDAR" not in shown
+
+
+async def test_a_folder_that_cannot_be_used_is_said_and_the_sitting_goes_on(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "taken").write_text("")
+    answering = FakeAnswering(EVERYTHING)
+    place = tmp_path / "taken" / "pictures"
+    shown = await sitting(answering, "/help\r", "/help note:x\r", pictures=place)
+    said = "".join(shown.split("\n"))
+    assert "Nothing could be kept in" in said
+    assert "Not a directory" in said
+    assert "BEGIN:VCALENDAR" in shown
+    assert answering.asked == [Asked("help"), Asked("help", {"note": "x"})]
 
 
 def test_command_lines_are_remembered_for_the_sitting_and_free_words_are_not() -> None:
     history = CommandHistory(COMMANDS)
-    for line in ("/help note:x", "I feel low", "214"):
+    kept = ["/help", "/assess dr step2_ck:214"]
+    free = ["/help note:x", "/help x", "/assess step2_ck:9 NOTE:x", "/assess note:x again:yes"]
+    unread = ["I feel low", "214", "/I feel low", '/assess "note', "/readingroom help x", ""]
+    for line in (*kept, *free, *unread):
         history.append_string(line)
-    assert history.get_strings() == ["/help note:x"]
+    assert history.get_strings() == kept
 
 
 async def test_answers_to_a_form_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,38 +212,6 @@ async def test_answers_to_a_form_are_not_remembered(monkeypatch: pytest.MonkeyPa
     )
     await sitting(FakeAnswering(form()), "/assess\r", "dr\r214\ryes\r")
     assert remembered == ["/assess"]
-
-
-async def test_the_history_file_holds_names_of_commands_and_no_answer(tmp_path: Path) -> None:
-    history = tmp_path / "new" / "history"
-    typed = ["/assess step2_ck:214 note:secret\r", "I feel low\r", "/nothing 214\r"]
-    clear = CTRL_A + CTRL_K
-    await sitting(
-        FakeAnswering(form()),
-        typed[0],
-        "dr\r213\ryes\r",
-        typed[1],
-        typed[2],
-        clear,
-        history=history,
-    )
-    kept = [line for line in history.read_text().splitlines() if line and line[0] != "#"]
-    assert kept == ["+/assess"]
-    assert stat.S_IMODE(history.stat().st_mode) == 0o600
-
-
-async def test_the_next_sitting_finds_the_names(tmp_path: Path) -> None:
-    history = tmp_path / "history"
-    await sitting(FakeAnswering(), "/help note:secret\r", "/assess\r", history=history)
-    found = [line async for line in CommandHistory(COMMANDS, history).load()]
-    assert found == ["/assess", "/help"]
-
-
-async def test_a_history_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
-    answering = FakeAnswering()
-    await sitting(answering, "/help\r", history=tmp_path)
-    assert answering.asked == [Asked("help")]
-    assert list(CommandHistory(COMMANDS).load_history_strings()) == []
 
 
 def completions(completer: Completer, typed: str) -> Sequence[str]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dialogue.command import Command
-from core.dialogue.line import LONGEST_LINE, meant, read_line, write_line
+from core.dialogue.line import LONGEST_LINE, UnknownName, meant, read_line, write_line
 from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Refused
 from core.dialogue.request import Asked
@@ -112,15 +112,25 @@ def test_an_unknown_command_is_refused_with_what_exists_and_what_was_meant() -> 
     found = refused("/asess step2_ck:214")
     assert found.refusals[0].field == "command"
     assert found.refusals[0].given == "/asess"
-    assert found.refusals[0].accepted == "one of /assess, /help, /privacy (did you mean /assess?)"
+    assert found.refusals[0].accepted == (
+        "I know no command /asess; did you mean /assess? There are /assess, /help, /privacy"
+    )
     assert found.given == {"line": "/asess step2_ck:214"}
 
 
-def test_an_unknown_option_is_refused_with_what_exists_and_what_was_meant() -> None:
-    (refusal,) = refused("/assess step2kc:214").refusals
-    assert (refusal.field, refusal.given) == ("step2kc", "214")
-    assert "applicant, specialty, step2_ck" in refusal.accepted
-    assert "did you mean step2_ck?" in refusal.accepted
+def test_an_unknown_option_is_refused_with_the_guess_and_without_a_list() -> None:
+    near, far = refused("/assess step_2:214 zork:1").refusals
+    assert isinstance(near, UnknownName)
+    assert (near.field, near.given) == ("step_2", "214")
+    assert near.accepted == (
+        "I know no field step_2; did you mean step2_ck? /help assess lists all"
+    )
+    assert far.accepted == "I know no field zork; /help assess lists all"
+
+
+def test_a_long_unknown_name_is_repeated_shortened() -> None:
+    (refusal,) = refused(f"/assess {'x' * 900}:1").refusals
+    assert refusal.accepted == f"I know no field {'x' * 40}\u2026; /help assess lists all"
 
 
 def test_nothing_near_means_no_guess() -> None:

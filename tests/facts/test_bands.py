@@ -66,24 +66,24 @@ def test_interventional_radiology_is_cut_by_the_mean(
 @pytest.mark.parametrize(
     ("specialty", "applicant", "quartiles", "n"),
     [
-        (DR, TYPE.US_MD_SENIOR, (249, 257, 265), 629),
-        (DR, TYPE.NON_US_IMG, (243, 250, 262), 75),
-        (IR, TYPE.US_MD_SENIOR, (246, 255, 264), 128),
-        (IR, TYPE.NON_US_IMG, (253, 260, 266), 11),
+        (DR, TYPE.US_MD_SENIOR, (249, 257), 629),
+        (DR, TYPE.NON_US_IMG, (243, 250), 75),
+        (IR, TYPE.US_MD_SENIOR, (246, 255), 128),
+        (IR, TYPE.NON_US_IMG, (253, 260), 11),
     ],
 )
 def test_quartiles_stand_with_the_number_of_people_behind_them(
     facts: Facts,
     specialty: Specialty,
     applicant: ApplicantType,
-    quartiles: tuple[int, int, int],
+    quartiles: tuple[int, int],
     n: int,
 ) -> None:
     table = facts.bands.table(specialty, applicant)
     assert table is not None
     centre = table.centre
     assert centre is not None
-    assert (centre.lower_quarter, centre.points, centre.upper_quarter) == quartiles
+    assert (centre.lower_quarter, centre.points) == quartiles
     assert (centre.statistic, centre.n) == ("median", n)
 
 

@@ -130,6 +130,33 @@ def test_a_band_table_in_disorder_is_refused(
     assert (broken.file, broken.wrong) == ("bands.yaml", wrong)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        (
+            "matched_centre: 247",
+            "matched_centre: 248",
+            "the centre's score is 247, and 248 in outcomes.yaml, dr_us_img_step2_2022",
+        ),
+        (
+            "matched_n: 13\n    matched_centre: 253",
+            "matched_n: 14\n    matched_centre: 253",
+            "the centre's number of people is 13, and 14 in outcomes.yaml, ir_do_step2_2024",
+        ),
+        (
+            "matched_lower: 249",
+            "matched_lower: 248",
+            "the centre's lower quarter is 249, and 248 in outcomes.yaml, dr_md_step2_2026",
+        ),
+    ],
+)
+def test_a_centre_that_differs_from_the_published_spread_is_refused(
+    changed: Changed, old: str, new: str, wrong: str
+) -> None:
+    broken = _refusal(changed("outcomes.yaml", old, new))
+    assert (broken.file, broken.wrong) == ("bands.yaml", wrong)
+
+
 def test_an_applicant_with_two_tables_is_refused(changed: Changed) -> None:
     broken = _refusal(changed("bands.yaml", "[us_img]", "[us_img, us_md_senior]"))
     assert broken.entry == "dr us_md_senior"

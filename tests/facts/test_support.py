@@ -95,3 +95,27 @@ def test_every_line_belongs_to_a_country_that_exists_and_is_looked_at_again(fact
         assert country(line.country) == line.country
         assert (line.check_again - line.checked).days <= 100
     assert facts.support.finder.address.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "mark", list('"*_~`()[]{}<>/\\|-,.!?;:\u201c\u201d\u2018\u2019\u00ab\u00bb#+')
+)
+@pytest.mark.parametrize("text", ["i want to {}die{}", "{}i{} want {}to{} die", "{}kms{}"])
+def test_punctuation_and_markup_hide_nothing(mark: str, text: str) -> None:
+    assert hear(text.replace("{}", mark), PHRASES) is Heard.CRISIS
+    assert hear(text.replace("{}", mark * 3), PHRASES) is Heard.CRISIS
+
+
+@pytest.mark.parametrize("text", ["i want to diee", "wanttt to dieeee", "killl myselffff", "kmsss"])
+def test_stretched_letters_are_heard(text: str) -> None:
+    assert hear(text, PHRASES) is Heard.CRISIS
+
+
+def test_a_phrase_that_reaches_beyond_a_harmless_one_still_counts() -> None:
+    assert hear("a project on suicide", PHRASES) is Heard.NOTHING
+    assert hear("a project on suicide methods", PHRASES) is Heard.CRISIS
+
+
+def test_a_harmless_phrase_is_not_made_across_two_sentences() -> None:
+    assert hear("I think of self harm. Research is done", PHRASES) is Heard.CRISIS
+    assert hear("a poster of self harm research", PHRASES) is Heard.NOTHING

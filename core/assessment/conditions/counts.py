@@ -10,6 +10,7 @@ from core.assessment.conditions.ruling import (
     Reasons,
     Ruling,
     Waits,
+    nothing,
     ruling_on,
     unanswered,
 )
@@ -168,3 +169,27 @@ def _(condition: kinds.CountBelow) -> Ruling:
 def _(condition: kinds.CountAtLeast) -> Ruling:
     count = condition.count
     return _on_field(condition.field, lambda value: value >= count)
+
+
+@ruling_on.register
+def _(condition: kinds.SaidNone) -> Ruling:
+    asked = condition.fields
+    read = tuple((name, attrgetter(name)) for name in (*asked, *condition.others))
+
+    def told(profile: Profile) -> dict[str, int]:
+        said = ((name, answer(profile)) for name, answer in read)
+        return {name: count for name, count in said if count is not None}
+
+    def test(judged: Judged) -> Answer:
+        said = told(judged.profile)
+        return not any(said.values()) and any(name in said for name in asked)
+
+    def reasons(judged: Judged) -> tuple[Because, ...]:
+        none = test(judged)
+        return tuple(
+            Because(count_told(name, count), name)
+            for name, count in told(judged.profile).items()
+            if (name in asked if none else count)
+        )
+
+    return Ruling(test, reasons, nothing)

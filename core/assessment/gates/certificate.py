@@ -109,10 +109,10 @@ def _runs_out(case: Case, last_day: date) -> tuple[bool, str | None]:
 
 
 def ecfmg_certificate_expires(case: Case, grounds: Grounds) -> Gate | None:
-    """A certificate with a last day: to settle where it ends before the season does."""
+    """An international graduate's certificate that ends: to settle where the season outlasts it."""
     profile, rule = case.profile, case.facts.examinations.ecfmg
     expires = profile.ecfmg_expires
-    if expires is None:
+    if expires is None or case.is_img is False:
         return None
     ends = milestone(case, MilestoneName.SEASON_ENDS)
     soon = expires <= max(case.today, ends.at.date() if ends else case.today)
@@ -126,5 +126,6 @@ def ecfmg_certificate_expires(case: Case, grounds: Grounds) -> Gate | None:
             " renewing yours takes."
         ),
         sources=grounds.citations.all_of(case.today, rule, ends if soon else None),
+        missing="graduation_date" if case.is_img is None else None,
         on=expires,
     )
