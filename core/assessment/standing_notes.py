@@ -214,7 +214,8 @@ def disputes(
         found.append(
             Note(
                 "counts_against_the_word",
-                f"The word for this score says low, and the counts say more than that. {counts.text}",
+                "The word for this score says low, and the counts say more than that."
+                f" {counts.text}",
                 counts.sources,
             )
         )

@@ -1,6 +1,7 @@
 """What is recommended first, for whom, and until when."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from core.terms import MilestoneName, Phase, Stage, Topic
 from tests.assessment.profiles import TODAY, held, seeded, varied
 
 
-def reading(today: date = TODAY, **answers: object) -> Assessment:
+def reading(today: date = TODAY, **answers: Any) -> Assessment:
     given = {"applicant": "us_img", "specialty": ("dr",), **answers}
     return assess(Profile.model_validate(given), held(), today)
 
@@ -137,7 +138,7 @@ def test_a_fail_puts_the_retake_first_and_lets_radiology_spending_wait() -> None
         {"step2_ck": 205, "step2_date": date(2026, 6, 1), "step2_attempts": 4},
     ],
 )
-def test_after_the_last_attempt_no_exam_is_advised_first(answers: dict[str, object]) -> None:
+def test_after_the_last_attempt_no_exam_is_advised_first(answers: dict[str, Any]) -> None:
     one = reading(**answers)
     assert "attempt_limit" in {gate.id for gate in one.gates}
     topics = {action.topic for action in one.five}
@@ -171,10 +172,14 @@ WITHOUT_INTERVIEWS = {
         {"specialty": ("ir",), "interviews_ir": 0},
     ],
 )
-def test_without_an_interview_people_and_other_ways_come_first(answers: dict[str, object]) -> None:
-    one = reading(season=2027, stage="applied", step2_ck=222, **answers)
+def test_without_an_interview_people_and_other_ways_come_first(answers: dict[str, Any]) -> None:
+    given = {"season": 2027, "stage": "applied", "step2_ck": 222, **answers}
+    one = reading(applicant="us_md_senior", **given)
     assert {action.id for action in one.five} >= WITHOUT_INTERVIEWS
+    assert everything(reading(**given)).keys() >= WITHOUT_INTERVIEWS
     assert NOT_WITHOUT_INTERVIEWS.isdisjoint(everything(one))
+    assert not [ask for ask in one.ask if "interviews I hold" in ask.question]
+    assert [ask for ask in one.ask if "write to about me" in ask.question]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +187,7 @@ def test_without_an_interview_people_and_other_ways_come_first(answers: dict[str
     [{}, {"interviews_dr": 3}, {"interviews_dr": 0, "interviews_prelim": 2}],
 )
 def test_with_an_interview_or_no_answer_interviews_are_prepared(
-    answers: dict[str, object],
+    answers: dict[str, Any],
 ) -> None:
     one = reading(season=2027, stage="applied", step2_ck=222, **answers)
     assert "season_mock_interviews" in {action.id for action in one.five}
@@ -200,16 +205,17 @@ def test_with_an_interview_or_no_answer_interviews_are_prepared(
 )
 @pytest.mark.parametrize("ecfmg", ["in_progress", "certified", None])
 def test_a_canadian_graduate_who_is_no_img_is_advised_no_certificate(
-    today: date, answers: dict[str, object], ecfmg: str | None
+    today: date, answers: dict[str, Any], ecfmg: str | None
 ) -> None:
     given = {"applicant": "canadian", "step2_ck": 240, "ecfmg": ecfmg, **answers}
     certificate = {entry.id for entry in held().facts.guidance if "img" in str(entry.applies)}
     before = reading(today, **given, graduation_date=date(2025, 6, 30))
     assert certificate.isdisjoint(everything(before))
     assert not [gate.id for gate in before.gates if gate.id.startswith("ecfmg")]
-    assert not [ask.whom for ask in before.asks if "ECFMG" in ask.whom]
-    after = reading(today, **given, graduation_date=date(2025, 7, 1))
-    assert not certificate.isdisjoint(everything(after))
+    assert not [ask.whom for ask in before.ask if "ECFMG" in ask.whom]
+    if ecfmg == "in_progress":
+        after = reading(today, **given, graduation_date=date(2025, 7, 1))
+        assert not certificate.isdisjoint(everything(after))
 
 
 def test_interviews_lead_while_interviews_run() -> None:

@@ -120,7 +120,11 @@ def test_several_slips_are_all_named_at_once(facts: Facts, bank: QuestionBank) -
         {"step1_attempts": "4", "step1_result": "pass", "failed_attempts": "3"},
         {"step2_ck": "awaiting_score", "step2_attempts": "2", "failed_attempts": "1"},
         {"step3_status": "scheduled", "step3_date": "2026-11-22"},
-        {"applicant": "us_md_senior", "season_stage": "2027", "graduation_date": "2031-06-01"},
+        {
+            "applicant": "us_md_senior",
+            "season_stage": "2027_applied",
+            "graduation_date": "2031-06-01",
+        },
         {"step1_score": "1"},
         {"season_stage": "2027_interviewing"},
         {"step1_score": "300"},
