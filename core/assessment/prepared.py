@@ -31,7 +31,7 @@ class PreparedAsk:
     when: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """Everything about the facts that does not depend on the person or the day.
 

@@ -3,10 +3,10 @@
 What a reading holds dozens of are tuples, which are quicker to make than dataclasses.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 from core.terms import (
     Band,
@@ -149,26 +149,39 @@ class Advice:
     sources: tuple[Cited, ...]
 
 
+class Grounds(Protocol):
+    """Why advice applies to a person."""
+
+    def because(self) -> tuple[Because, ...]:
+        """The person's own answers for which it applies."""
+
+    def unless_done(self) -> str | None:
+        """The answer that would retire it, where it may be done already."""
+
+
 class Recommended(NamedTuple):
     """Advice that applies to this person.
 
     ``on`` is the day it is best done by, ``estimated`` where the season's date is an estimate.
-    ``score`` orders what applies. ``unless_done`` names the answer that would retire it.
-    ``why`` puts into words why it applies; most of what applies is never opened, so it is
-    asked when it is read.
+    ``score`` orders what applies. ``grounds`` put into words why it applies; most of what
+    applies is never opened, so they are asked when it is read.
     """
 
     advice: Advice
-    why: Callable[[], tuple[Because, ...]]
     on: date | None
     estimated: bool
     score: int
-    unless_done: str | None
+    grounds: "Grounds"
 
     @property
     def because(self) -> tuple[Because, ...]:
         """Why it applies, in the person's own answers."""
-        return self.why()
+        return self.grounds.because()
+
+    @property
+    def unless_done(self) -> str | None:
+        """The answer that would retire it, where it may be done already."""
+        return self.grounds.unless_done()
 
     @property
     def id(self) -> str:
@@ -182,14 +195,16 @@ class Recommended(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """An unanswered field, and how much an answer could change.
-
-    ``changes`` names what: ``gate:`` or ``action:`` with an id, ``band:`` with a specialty.
-    """
+    """An unanswered field, and how much an answer could change."""
 
     field: str
     weight: int
-    changes: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What an answer could change: ``gate:id``, ``action:id``, or ``band:`` and a specialty."""
+        return tuple(chain.from_iterable(self.groups))
 
 
 @dataclass(frozen=True, slots=True)

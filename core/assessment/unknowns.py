@@ -1,7 +1,6 @@
 """Which unanswered questions would change the reading, most first."""
 
 from collections.abc import Iterable
-from itertools import chain
 
 from core.assessment.answers import Answers
 from core.assessment.audiences import audience_of
@@ -32,8 +31,8 @@ class _Tally:
 
     def ranked(self) -> Iterable[Unknown]:
         """The fields with the greatest weight first."""
-        for field in sorted(self.weight, key=lambda name: (-self.weight[name], name)):
-            yield Unknown(field, self.weight[field], tuple(chain(*self.changes[field])))
+        for weight, field in sorted((-weight, field) for field, weight in self.weight.items()):
+            yield Unknown(field, -weight, tuple(self.changes[field]))
 
 
 def unknowns(
