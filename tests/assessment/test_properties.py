@@ -39,7 +39,7 @@ NOT_WORDS = {
     "form",
     "field",
     "unless_done",
-    "changes",
+    "groups",
     "track",
     "title",
     "section",
