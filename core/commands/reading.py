@@ -18,7 +18,7 @@ from core.commands.words import (
 from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Reply
 from core.dialogue.text import Strong, Text, text
 from core.profile.applicant import Profile
-from core.terms import GateLevel, Topic
+from core.terms import Band, GateLevel, Topic
 
 _GATES_SHOWN = 3
 _MISSING_SHOWN = 4
@@ -79,38 +79,53 @@ def _standing_items(reading: Assessment, visit: Visit) -> list[Item]:
     lines = [score_line(reading.standing[0])] if reading.standing else []
     several = len(reading.standing) > 1
     for standing in reading.standing:
-        lines += _of_specialty(standing, reading, named=several)
+        lines += _of_specialty(standing, reading, visit, named=several)
     if reading.standing and (nation := nation_line(reading.standing[0])):
         lines.append(nation)
     # What is said of the score holds for both specialties and is said once.
     return [Item(text(line)) for line in dict.fromkeys(lines)]
 
 
-def _of_specialty(standing: Standing, reading: Assessment, *, named: bool) -> list[str]:
+def _of_specialty(
+    standing: Standing, reading: Assessment, visit: Visit, *, named: bool
+) -> list[str]:
     lines = []
     if line := position_line(standing):
         lines.append(line)
     if standing.guide_words:
         word = standing.guide_words[-1]
         lines.append(f"A guide written for {word.written_for} {word.says}")
-    if shown := _first_evidence(standing, reading):
+    if shown := _first_evidence(standing, reading, visit):
         lines.append(shown.text)
     prefix = f"{SPECIALTY[standing.specialty].capitalize()}: " if named else ""
     told = [note.text for note in standing.notes if note.id in _TOLD_AT_ONCE]
     return [*(f"{prefix}{line}" for line in lines), *told]
 
 
-def _first_evidence(standing: Standing, reading: Assessment) -> Evidence | None:
-    """The count nearest to the person, or else that none is held; never the context."""
+def _first_evidence(standing: Standing, reading: Assessment, visit: Visit) -> Evidence | None:
+    """The count nearest to the person, or else that none is held; never the context.
+
+    Beside a fail no count is shown, because all counts are of people who had passed. Where
+    counts by score are held, the count of everybody does not stand in for a missing one.
+    """
+    if standing.band is Band.NOT_PASSING:
+        return None
     rows = [row for row in reading.evidence if row.specialty is standing.specialty]
-    kinds = (
-        ("count", "not_held") if standing.score is None else ("score_count", "count", "not_held")
-    )
-    for kind in kinds:
+    for kind in _evidence_kinds(standing, reading, visit):
         for row in rows:
             if row.kind == kind:
                 return row
     return None
+
+
+def _evidence_kinds(standing: Standing, reading: Assessment, visit: Visit) -> tuple[str, ...]:
+    if standing.score is None:
+        return ("count", "not_held")
+    applicant = reading.case.profile.applicant
+    grounds = visit.library.prepared.grounds
+    if applicant is not None and grounds.evidence[standing.specialty, applicant].bands:
+        return ("score_count", "not_held")
+    return ("count", "not_held")
 
 
 def _missing(profile: Profile, reading: Assessment, visit: Visit) -> list[Block]:

@@ -104,6 +104,22 @@ async def test_the_answer_opens_further_topics(person: Person) -> None:
         await person.reply(f"/topic {name}")
 
 
+async def test_the_count_of_everybody_does_not_stand_in_for_a_score_that_has_none(
+    person: Person,
+) -> None:
+    everybody = "629 matched"
+    low = await person.reply(
+        "/assess specialty:dr applicant:us_md_senior step2_ck:209 step2_date:2018-06-01"
+        " step2_result:pass"
+    )
+    assert everybody not in repr(low.blocks)
+    assert "we hold no figure" in repr(low.blocks)
+    failed = await person.reply("/assess step2_ck:205 step2_date:2026-06-01 step2_result:fail")
+    assert everybody not in repr(failed.blocks)
+    none_yet = await person.reply("/assess step2_ck:not_taken step2_date:unknown")
+    assert everybody in repr(none_yet.blocks)
+
+
 async def test_each_of_the_five_opens_in_its_topic(person: Person) -> None:
     reply = await person.reply(LINE)
     for action in reply.data["actions"]["five"]:
