@@ -51,6 +51,8 @@ def bottom_line(
             "wait.",
             "This month, build the study plan for it with your dean's office.",
         )
+    if late := _late(case):
+        return late
     if case.step2.score is None:
         return _no_score(case, five)
     said = score_in_words(case, standings)
@@ -66,6 +68,20 @@ def this_month(five: tuple[Recommended, ...], spoken_of: Topic | None = None) ->
     if label[1:2].islower():
         label = label[0].lower() + label[1:]
     return f"This month, {label}."
+
+
+def _late(case: Case) -> BottomLine | None:
+    """Programs have begun to read and nothing has been sent: that comes before any score."""
+    review = day_of(case.calendar, MilestoneName.REVIEW)
+    sent = case.profile.stage is not Stage.NOT_APPLIED
+    if case.phase is not Phase.APPLYING or sent or review is None or case.today < review:
+        return None
+    return BottomLine(
+        f"Programs opened files for season {case.season} on {day_in_words(review)}, and an "
+        f"application sent now comes after they began to read. Season {case.season + 1} is the "
+        "fuller chance.",
+        "This month, weigh the two with your dean's office.",
+    )
 
 
 def _attempts_used(case: Case) -> BottomLine:
@@ -94,7 +110,8 @@ def _not_passing(case: Case) -> BottomLine:
         )
     attempts, rule = case.profile.step2_attempts, case.facts.examinations.attempts
     if attempts is not None and attempts < rule.most_attempts:
-        says += " You have attempts left."
+        left = rule.most_attempts - attempts
+        says += " You have one attempt left." if left == 1 else " You have attempts left."
     return BottomLine(
         says,
         "The retake is the plan now and most other things can wait: this month, build it with your "

@@ -157,3 +157,18 @@ def test_a_score_of_a_test_two_years_ago_is_not_said_to_be_on_its_way() -> None:
 def test_a_score_inside_the_middle_half_says_so() -> None:
     text = line(applicant="us_md_senior", step2_ck=252, step2_date=date(2026, 6, 1))
     assert "inside the middle half of US MD seniors who matched" in text
+
+
+def test_an_application_not_sent_after_review_began_is_spoken_of_before_the_score() -> None:
+    late = {"season": 2027, "stage": "not_applied", "step2_ck": 235}
+    text = line(date(2026, 11, 22), **late)
+    assert "23 September 2026" in text
+    assert "Season 2028 is the fuller chance" in text
+    assert "235" not in text
+    assert "235" in line(date(2026, 8, 1), **late)
+
+
+def test_one_attempt_left_is_said_as_one() -> None:
+    failed = {"step2_ck": 205, "step2_date": date(2026, 6, 1)}
+    assert "You have one attempt left." in line(TODAY, step2_attempts=3, **failed)
+    assert "You have attempts left." in line(TODAY, step2_attempts=1, **failed)
