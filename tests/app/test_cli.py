@@ -227,3 +227,11 @@ def test_the_facts_can_be_checked_and_what_is_weak_is_listed(terminal: Terminal)
     assert report["second_hand"]
     later = terminal.run("facts", "check", "--today", "2031-01-01")
     assert "Stale: the day to check again has passed (0)" not in later.stdout
+
+
+def test_a_line_that_ends_in_json_is_answered_as_json(terminal: Terminal) -> None:
+    answered = terminal.console("/help assess --json\n/about\n")
+    first, *rest = answered.stdout.splitlines()
+    fields = {field["name"]: field for field in json.loads(first)["data"]["fields"]}
+    assert {"kind", "accepted", "limit"} <= set(fields["step2_ck"])
+    assert "About Reading Room" in rest
