@@ -198,6 +198,13 @@ def _ranking(case: Case) -> BottomLine:
             "Next, prepare quietly for Match Week: choose who will be beside you on Monday.",
         )
     by = f" by {day_in_words(deadline)}" if deadline else ""
+    if case.is_img and case.step2.status is ExamStatus.NOT_TAKEN:
+        return BottomLine(
+            "NRMP withdraws an IMG whose exams ECFMG cannot confirm as passed when rank lists "
+            "close, and Step 2 CK is not taken yet.",
+            f"Next, settle with ECFMG and your dean's office{by} what can still "
+            "be done, and which season to aim for.",
+        )
     if case.profile.stage is Stage.RANKED:
         return BottomLine(
             "Your rank list is in, and from here the order of your own wishes is what counts.",

@@ -172,3 +172,12 @@ def test_one_attempt_left_is_said_as_one() -> None:
     failed = {"step2_ck": 205, "step2_date": date(2026, 6, 1)}
     assert "You have one attempt left." in line(TODAY, step2_attempts=3, **failed)
     assert "You have attempts left." in line(TODAY, step2_attempts=1, **failed)
+
+
+def test_an_img_without_step_2_is_told_what_happens_when_rank_lists_close() -> None:
+    ranked = {"season": 2027, "stage": "ranked", "step2_status": "not_taken"}
+    text = line(date(2027, 2, 10), **ranked)
+    assert "NRMP withdraws" in text
+    assert "3 March 2027" in text
+    assert "let it rest" not in text
+    assert "NRMP withdraws" not in line(date(2027, 2, 10), applicant="us_md_senior", **ranked)
