@@ -1,11 +1,9 @@
 """A form, asked question by question at the prompt."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
-from bot.console.documents import form_title
 from bot.console.pretty import Surface
+from core.dialogue.documents import form_title
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import UNKNOWN, Question, Unreadable
 from core.dialogue.reply import Block, Fields, Paragraph, Refused, Reply, Row
@@ -50,15 +48,6 @@ async def fill_form(
         return heard.offer
     except (EOFError, KeyboardInterrupt):
         return None
-
-
-def refilled(form: Form, answers: Mapping[str, str]) -> Form:
-    """The form with these answers in place of the ones it came with."""
-    asked = tuple(
-        replace(asking, current=answers.get(asking.question.name, asking.current))
-        for asking in form.asked
-    )
-    return replace(form, asked=asked)
 
 
 def first_refused(form: Form, refused: Refused) -> str:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.console.documents import fault_document, form_document, refused_document
 from bot.console.plain import DEFAULT_WIDTH, plain_text
 from bot.console.plain_data import document_data, plain_data
+from core.dialogue.documents import shown_reply
 from core.dialogue.form import Form
 from core.dialogue.reply import Fault, Outcome, Refusal, Refused, Reply
 
@@ -35,19 +35,6 @@ def json_line(
     elif isinstance(outcome, Fault):
         whole["error"] = {"reference": outcome.reference}
     return _printable(json.dumps(whole, ensure_ascii=False, allow_nan=False))
-
-
-def shown_reply(outcome: Outcome) -> Reply:
-    """Any outcome as the document that a person sees."""
-    match outcome:
-        case Reply():
-            return outcome
-        case Form():
-            return form_document(outcome)
-        case Refused():
-            return refused_document(outcome)
-        case Fault():
-            return fault_document(outcome)
 
 
 def _refusal(refusal: Refusal) -> dict[str, str]:

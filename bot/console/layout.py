@@ -5,10 +5,10 @@ from itertools import count
 
 from rich.text import Text as Styled
 
-from bot.console.buttons import pressed
 from bot.console.spans import Links, harmless_content, styled, words
 from bot.console.tables import fields_lines, table_lines
 from bot.console.wrapping import NARROWEST, hanging, rule, wrapped
+from core.dialogue.buttons import pressed
 from core.dialogue.line import write_line
 from core.dialogue.reply import (
     Action,

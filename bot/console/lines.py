@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.console.answering import Answering
-from bot.console.json_lines import json_line, shown_reply
+from bot.console.json_lines import json_line
 from bot.console.keeping import Folder
 from bot.console.leaving import leaves
 from bot.console.pretty import Surface
 from bot.console.submitting import answer_unattended
+from core.dialogue.documents import shown_reply
 from core.dialogue.line import TALK, read_line
 from core.dialogue.reply import Fault, Outcome, Refused, Reply
 from core.dialogue.request import Asked

@@ -8,14 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
 from bot.console.answering import Answering
-from bot.console.buttons import buttons, pressed
-from bot.console.forms import fill_form, first_refused, refilled
-from bot.console.json_lines import shown_reply
+from bot.console.forms import fill_form, first_refused
 from bot.console.keeping import Folder
 from bot.console.leaving import leaves_prompt
 from bot.console.pretty import Surface
-from bot.console.submitting import submission
-from core.dialogue.form import Form
+from core.dialogue.buttons import buttons, pressed
+from core.dialogue.documents import shown_reply
+from core.dialogue.form import Form, refilled, submission
 from core.dialogue.line import read_line
 from core.dialogue.question import Question
 from core.dialogue.reply import Fault, Outcome, Paragraph, Refused, Reply

@@ -1,20 +1,9 @@
-"""A form sent back: as it was filled in, or as it came where nobody can be asked."""
-
-from collections.abc import Mapping
+"""A form sent back as it came, where nobody can be asked."""
 
 from bot.console.answering import Answering
-from core.dialogue.form import Form
+from core.dialogue.form import Form, submission
 from core.dialogue.reply import Fault, Outcome, Refused, Reply
 from core.dialogue.request import Asked
-
-
-def submission(form: Form, answers: Mapping[str, str]) -> Asked:
-    """The request that submits a page; every question is answered, unknown ones with nothing."""
-    typed = {
-        asking.question.name: answers.get(asking.question.name, asking.current)
-        for asking in form.asked
-    }
-    return Asked(form.command, {**form.arguments, **typed})
 
 
 async def answer_unattended(answering: Answering, asked: Asked) -> Reply | Refused | Fault | Form:

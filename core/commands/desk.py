@@ -3,21 +3,23 @@
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.heard import offer_of_people
+from core.commands.places import day_for, unwelcome
+from core.commands.refusing import keep_refused, labelled, unknown_command, unreadable
 from core.commands.spelling import spelled_out
-from core.commands.visit import Account, Library, Visit
+from core.commands.visit import ALONE, Account, Library, Visit, Where
 from core.dialogue.command import Command
 from core.dialogue.form import Form
-from core.dialogue.question import Unreadable
-from core.dialogue.reply import Outcome, Refusal, Refused, Reply
+from core.dialogue.reply import Fault, Outcome, Refused, Reply
 from core.dialogue.request import Asked
 from core.hearing import Heard, hear
 from core.profile.applicant import Profile
-from core.storage.engine import Store
+from core.storage.engine import Store, Transaction
 from core.storage.errors import StoreBusy, StoreError
 from core.storage.people import find_person
 from core.storage.profiles import ProfileChanged, read_profile
@@ -25,23 +27,34 @@ from core.storage.profiles import ProfileChanged, read_profile
 _LOG = logging.getLogger("readingroom.desk")
 
 Handler = Callable[[Asked, Visit], Awaitable[Reply | Form | Refused]]
+Opening = Callable[[tuple[str, ...]], Asked | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command's declaration with what runs it."""
+    """A command's declaration with what runs it.
+
+    ``opening`` is the request that opens the form on which the first of some fields is asked;
+    it gives ``None`` where none of them is on a form.
+    """
 
     command: Command
     handler: Handler
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers requests. ``entries`` are the commands by name, in the order help shows them."""
+    """Answers requests. ``entries`` are the commands by name, in the order help shows them.
+
+    ``keeps_refused`` says that what was refused is kept for a while as a draft, for doors that
+    cannot hand it back by themselves.
+    """
 
     entries: Mapping[str, Entry]
     store: Store
     library: Library
+    keeps_refused: bool = False
 
     @property
     def commands(self) -> dict[str, Command]:
@@ -49,31 +62,37 @@ class Desk:
         return {name: entry.command for name, entry in self.entries.items()}
 
     async def answer(
-        self, asked: Asked, account: Account, *, now: datetime, today: date
+        self,
+        asked: Asked,
+        account: Account,
+        *,
+        now: datetime,
+        today: date | None = None,
+        where: Where = ALONE,
+        drawing: bool = False,
     ) -> Outcome:
         """Run the command; what is written is committed before the outcome is returned.
 
-        A refusal changes nothing. Whatever is raised is a fault, rolled back and logged under
-        a reference; somebody else being faster, and a store in trouble, say so.
+        ``today`` is the person's day; without it, the day it is where the request was made.
+        With ``drawing`` nothing can be written, whatever the command is. A refusal changes
+        nothing. Whatever is raised is a fault, rolled back and logged under a reference;
+        somebody else being faster, and a store in trouble, say so.
         """
         entry = self.entries.get(asked.command)
         if entry is None:
-            return await self._heard_or(_refused_command(asked, self.entries), asked, account)
-        if refused := _unreadable(asked, entry.command):
-            return await self._heard_or(refused, asked, account)
-        try:
-            outcome = await self._run(entry, asked, account, now, today)
-        except (StoreBusy, ProfileChanged):
-            return overtaken(_reference(asked, account, now))
-        except StoreError as error:
-            return store_trouble(error, reference=_reference(asked, account, now))
-        except Exception as error:  # noqa: BLE001 - the one place where every failure ends
-            return fault(error, reference=_reference(asked, account, now), command=asked.command)
+            return await self._refused(unknown_command(asked, self.commands), asked, account, now)
+        refused = unwelcome(asked, entry.command, where) or unreadable(asked, entry.command)
+        if refused is not None:
+            return await self._refused(refused, asked, account, now)
+        call = _Call(entry, asked, account, where, now, today)
+        outcome = await self._attempt(call, drawing)
         if isinstance(outcome, Refused):
             outcome = replace(outcome, given=asked.given, command=asked.command)
-            return await self._heard_or(outcome, asked, account)
+            return await self._refused(outcome, asked, account, now)
         if isinstance(outcome, Reply):
-            outcome = spelled_out(outcome, self.library.facts.abbreviations)
+            if entry.command.only_views(asked.given):
+                outcome = replace(outcome, again=asked)
+            return spelled_out(outcome, self.library.facts.abbreviations)
         return outcome
 
     async def hear(self, words: str, account: Account) -> Reply | None:
@@ -95,30 +114,69 @@ class Desk:
             return None
         return saved.profile if saved else None
 
-    async def _heard_or(self, refused: Refused, asked: Asked, account: Account) -> Outcome:
+    async def _refused(
+        self, refused: Refused, asked: Asked, account: Account, now: datetime
+    ) -> Outcome:
+        """The refusal with its way out; people first, where the words call for them."""
         words = " . ".join((asked.command, *asked.given.values()))
-        return await self.hear(words, account) or refused
-
-    async def _run(
-        self, entry: Entry, asked: Asked, account: Account, now: datetime, today: date
-    ) -> Reply | Form | Refused:
-        if not entry.command.writes:
-            async with self.store.reading() as transaction:
-                person = await find_person(transaction, **asdict(account))
-                visit = Visit(person, account, now, today, self.library, transaction)
-                return await entry.handler(asked, visit)
+        if offer := await self.hear(words, account):
+            return offer
+        refused = labelled(refused, self.commands)
+        if not self.keeps_refused or not asked.given:
+            return refused
         try:
             async with self.store.writing() as transaction:
-                person = await find_person(transaction, **asdict(account))
-                visit = Visit(person, account, now, today, self.library, transaction)
-                outcome = await entry.handler(asked, visit)
-                if not isinstance(outcome, Reply):
-                    raise _NothingToKeep(outcome)
+                fix = await keep_refused(refused, self.entries, account, transaction, now)
+        except StoreError:
+            _LOG.warning("what was refused could not be kept as a draft")
+            return refused
+        return replace(refused, fix=fix)
+
+    async def _attempt(self, call: "_Call", drawing: bool) -> Reply | Form | Refused | Fault:
+        asked, reference = call.asked, call.reference
+        try:
+            try:
+                return await self._run(call, drawing)
+            except ProfileChanged:
+                # The answers are laid on what was saved meanwhile; a third in a row is rare.
+                return await self._run(call, drawing)
+        except (StoreBusy, ProfileChanged):
+            return replace(overtaken(reference), asked=asked)
+        except StoreError as error:
+            return replace(store_trouble(error, reference=reference), asked=asked)
+        except Exception as error:  # noqa: BLE001 - the one place where every failure ends
+            return replace(fault(error, reference=reference, command=asked.command), asked=asked)
+
+    async def _run(self, call: "_Call", drawing: bool) -> Reply | Form | Refused:
+        if drawing or not call.entry.command.may_write(call.asked.given):
+            outcome, _ = await self._within(self.store.reading(), call)
+            return outcome
+        try:
+            outcome, erased = await self._within(self.store.writing(), call, keeping=True)
         except _NothingToKeep as kept:
             return kept.outcome
-        if visit.erased:
+        if erased:
             await self._scrub()
         return outcome
+
+    async def _within(
+        self,
+        opened: AbstractAsyncContextManager[Transaction],
+        call: "_Call",
+        *,
+        keeping: bool = False,
+    ) -> tuple[Reply | Form | Refused, bool]:
+        """The outcome in one transaction, and whether somebody was deleted in it."""
+        async with opened as transaction:
+            person = await find_person(transaction, **asdict(call.account))
+            today = call.today or await day_for(call.where, call.now, self.library, transaction)
+            visit = Visit(
+                person, call.account, call.where, call.now, today, self.library, transaction
+            )
+            outcome = await call.entry.handler(call.asked, visit)
+            if keeping and not isinstance(outcome, Reply):
+                raise _NothingToKeep(outcome)
+        return outcome, visit.erased
 
     async def _scrub(self) -> None:
         """Take what was deleted out of the files; what cannot be done now is done at the start."""
@@ -130,34 +188,26 @@ class Desk:
             _LOG.warning("what was deleted is still in the database's spare pages until a restart")
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request on its way to its handler."""
+
+    entry: Entry
+    asked: Asked
+    account: Account
+    where: Where
+    now: datetime
+    today: date | None
+
+    @property
+    def reference(self) -> str:
+        """A short reference from when, what and where; nothing typed goes into it."""
+        account = self.account
+        seed = f"{self.now.isoformat()}|{self.asked.command}|{account.door}|{account.tenant}"
+        return hashlib.sha256(seed.encode()).hexdigest()[:6]
+
+
 class _NothingToKeep(Exception):
     def __init__(self, outcome: Form | Refused) -> None:
         super().__init__()
         self.outcome = outcome
-
-
-def _refused_command(asked: Asked, entries: Mapping[str, Entry]) -> Refused:
-    listed = ", ".join(f"/{name}" for name, entry in entries.items() if entry.command.listed)
-    return Refused((Refusal("command", asked.command, listed),), asked.given, asked.command)
-
-
-def _unreadable(asked: Asked, command: Command) -> Refused | None:
-    """Every option that the command does not have or whose text it does not accept."""
-    options = {option.name: option for option in command.options}
-    refusals = []
-    for name, typed in asked.given.items():
-        if name not in options:
-            known = f"a field of /{command.name}; /help {command.name} lists them"
-            refusals.append(Refusal(name, typed, known))
-            continue
-        try:
-            options[name].read(typed)
-        except Unreadable as unreadable:
-            refusals.append(Refusal(name, typed, unreadable.accepted))
-    return Refused(tuple(refusals), asked.given, asked.command) if refusals else None
-
-
-def _reference(asked: Asked, account: Account, now: datetime) -> str:
-    """A short reference from when, what and where; nothing typed goes into it."""
-    seed = f"{now.isoformat()}|{asked.command}|{account.door}|{account.tenant}"
-    return hashlib.sha256(seed.encode()).hexdigest()[:6]

@@ -8,7 +8,7 @@ from core.dialogue.question import Question
 from core.dialogue.text import text
 from core.profile.answers import typed_answer
 from core.profile.applicant import Profile
-from core.profile.questions.bank import Page
+from core.profile.questions.bank import Page, QuestionBank
 from core.profile.questions.opening import season_stage
 from core.terms import Phase
 
@@ -46,6 +46,16 @@ _ASKED_TOGETHER = {
 def asked_as(field: str, visit: Visit) -> Question:
     """The question on a page that asks for a field of the profile."""
     return visit.library.bank.questions[_ASKED_TOGETHER.get(field, field)]
+
+
+def page_asking(fields: tuple[str, ...], bank: QuestionBank) -> Page | None:
+    """The page that asks for the first of the fields that is asked on one."""
+    for field in fields:
+        name = _ASKED_TOGETHER.get(field, field)
+        for page in bank.pages:
+            if name in page.names:
+                return page
+    return None
 
 
 def next_pages(

@@ -55,7 +55,8 @@ def _shown(profile: Profile, visit: Visit, *, known: bool) -> Reply:
     blocks.append(
         Actions((Action("Read my profile", "assess"), Action("Privacy", "privacy")), tuple(edits))
     )
-    return Reply(text("Your profile"), tuple(blocks), {"profile": write(profile)})
+    data = {"profile": write(profile)}
+    return Reply(text("Your profile"), tuple(blocks), data, Asked("profile"))
 
 
 def _rows(names: tuple[str, ...], profile: Profile, visit: Visit) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from core.commands.words import (
     score_line,
 )
 from core.dialogue.reply import Action, Actions, Block, Heading, Item, Items, Paragraph, Reply
+from core.dialogue.request import Asked
 from core.dialogue.text import Strong, Text, text
 from core.profile.applicant import Profile
 from core.terms import Band, GateLevel, Topic
@@ -46,7 +47,8 @@ def reading_reply(profile: Profile, reading: Assessment, visit: Visit) -> Reply:
         Paragraph(text("Educational, not advising. ", _whom(reading)), quiet=True),
         Actions(*_ways_on(profile, reading, visit)),
     ]
-    return Reply(title(reading), tuple(blocks), plain_data(reading))
+    again = Asked("topic", {"name": "reading"})
+    return Reply(title(reading), tuple(blocks), plain_data(reading), again)
 
 
 def title(reading: Assessment) -> Text:

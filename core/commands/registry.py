@@ -1,11 +1,14 @@
 """Every command with what runs it; doors, help and documentation are made from this list."""
 
-from core.commands import about, assess, privacy, profile, talk, topic, whatif
+from core.commands import about, assess, fix, privacy, profile, talk, topic, whatif
 from core.commands import help as help_command
-from core.commands.desk import Entry
+from core.commands.desk import Entry, Opening
+from core.commands.pages import page_asking
+from core.commands.refusing import FIX
 from core.commands.visit import Library
 from core.dialogue.command import Command
 from core.dialogue.question import Choice, Kind, Question
+from core.dialogue.request import Asked
 from core.profile.questions.bank import QuestionBank
 
 WORDS = Question(
@@ -29,6 +32,7 @@ def entries(library: Library) -> dict[str, Entry]:
                 "An honest, sourced reading of your profile. Answers you give are saved.",
                 (*fields, note, page),
                 writes=True,
+                views=frozenset({"page"}),
                 opens_form=True,
                 examples=(
                     "/assess specialty:dr,ir applicant:us_img step2_ck:214 step2_date:2024-06-01",
@@ -36,12 +40,14 @@ def entries(library: Library) -> dict[str, Entry]:
                 ),
             ),
             assess.run,
+            _opening("assess", library.bank),
         ),
         Entry(
             Command(
                 "topic",
                 "One topic of your reading in full: plan, evidence, letters and more.",
                 (topic.NAME,),
+                views=frozenset({topic.NAME.name}),
                 examples=("/topic evidence", "/topic plan"),
             ),
             topic.run,
@@ -61,9 +67,11 @@ def entries(library: Library) -> dict[str, Entry]:
                 "Your answers, to see and to change.",
                 (*fields, page),
                 writes=True,
+                views=frozenset({"page"}),
                 examples=("/profile", "/profile letters_radiology:2", "/profile page:letters"),
             ),
             profile.run,
+            _opening("profile", library.bank),
         ),
         Entry(
             Command(
@@ -71,6 +79,7 @@ def entries(library: Library) -> dict[str, Entry]:
                 "What is stored about you: see it, export it, delete it.",
                 (privacy.WHAT, privacy.CONFIRM),
                 writes=True,
+                views=frozenset({"what"}),
                 examples=("/privacy", "/privacy export", "/privacy delete"),
             ),
             privacy.run,
@@ -80,15 +89,37 @@ def entries(library: Library) -> dict[str, Entry]:
                 "help",
                 "The commands, and every field of one.",
                 (help_command.COMMAND,),
+                views=frozenset({help_command.COMMAND.name}),
                 examples=("/help assess",),
             ),
             help_command.handler(declarations),
         ),
         Entry(Command("about", "What this is, and what it is not."), about.run),
         Entry(Command("talk", "Words without a command.", (WORDS,), listed=False), talk.run),
+        Entry(
+            Command(
+                FIX,
+                "What was refused, to correct and send again.",
+                (fix.DRAFT_ID, fix.COMMAND, *fields),
+                writes=True,
+                views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
+                listed=False,
+            ),
+            fix.handler(lambda: made),
+        ),
     )
     made.update({entry.command.name: entry for entry in listed})
     return made
+
+
+def _opening(command: str, bank: QuestionBank) -> Opening:
+    """How the page that asks for the first of some fields is opened."""
+
+    def opening(fields: tuple[str, ...]) -> Asked | None:
+        page = page_asking(fields, bank)
+        return None if page is None else Asked(command, {"page": page.id})
+
+    return opening
 
 
 def _page(bank: QuestionBank) -> Question:

@@ -1,9 +1,11 @@
 """What a command is given beside the request: who, when, the facts, and the open transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.assessment.prepared import Prepared
+from core.dialogue.command import Place
 from core.facts.catalogue import Facts
 from core.profile.questions.bank import QuestionBank
 from core.storage.engine import Transaction
@@ -21,12 +23,16 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What is loaded once and never changes while the program runs."""
+    """What is loaded once and never changes while the program runs.
+
+    ``zone`` is the IANA zone whose day it is where nothing nearer to the person is known.
+    """
 
     facts: Facts
     prepared: Prepared
     bank: QuestionBank
     keeping: Keeping
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,31 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """The server a request came from, as its platform describes it at that moment.
+
+    ``administrator`` says whether the person may change its settings there and ``roles`` which
+    roles they hold; ``may_post`` answers, for a channel's id, whether the bot may post in it.
+    """
+
+    platform_id: str
+    administrator: bool = False
+    roles: frozenset[str] = frozenset()
+    may_post: Callable[[str], bool] = lambda channel: True
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a request was made; ``server`` is there when the place is one."""
+
+    place: Place = Place.DIRECT_MESSAGE
+    server: Server | None = None
+
+
+ALONE = Where()
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One person's request in one transaction. ``now`` is aware; ``today`` the person's day.
 
@@ -48,6 +79,7 @@ class Visit:
 
     person: int | None
     account: Account
+    where: Where
     now: datetime
     today: date
     library: Library

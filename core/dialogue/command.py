@@ -1,5 +1,6 @@
 """A command, declared once: doors, help and documentation are made from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,14 +17,23 @@ class Place(StrEnum):
 EVERYWHERE = frozenset(Place)
 
 
+class Audience(StrEnum):
+    """Who may use a command."""
+
+    EVERYBODY = "everybody"
+    ADMINISTRATORS = "administrators"
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """The declaration of a slash command.
 
     ``private`` says that the answer is for the asker's eyes; ``writes`` that running it may
-    change what is stored; ``opens_form`` that without options it answers with a form;
-    ``listed`` whether help names it. Words without a name (``/help assess``) answer the first
-    option.
+    change what is stored, except with nothing but ``views`` given: those options choose what
+    is shown and hold no answer. ``opens_form`` says that without further options it answers
+    with a form; ``audience`` and ``places`` who may use it and where; ``listed`` whether help
+    names it.
+    Words without a name (``/help assess``) answer the first option.
     """
 
     name: str
@@ -31,7 +41,17 @@ class Command:
     options: tuple[Question, ...] = ()
     private: bool = True
     writes: bool = False
+    views: frozenset[str] = frozenset()
     opens_form: bool = False
+    audience: Audience = Audience.EVERYBODY
     places: frozenset[Place] = EVERYWHERE
     listed: bool = True
     examples: tuple[str, ...] = ()
+
+    def may_write(self, given: Iterable[str]) -> bool:
+        """Whether running it with these options may change what is stored."""
+        return self.writes and not self.only_views(given)
+
+    def only_views(self, given: Iterable[str]) -> bool:
+        """Whether these options merely choose what is shown."""
+        return self.views.issuperset(given)

@@ -1,9 +1,10 @@
 """A form: pages of at most five questions, prefilled with what is known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.dialogue.question import Question
+from core.dialogue.request import Asked
 from core.dialogue.text import Text
 
 QUESTIONS_A_PAGE = 5
@@ -34,3 +35,21 @@ class Form:
     def __post_init__(self) -> None:
         if len(self.asked) > QUESTIONS_A_PAGE:
             raise ValueError(f"a page holds {QUESTIONS_A_PAGE} questions at most")
+
+
+def submission(form: Form, answers: Mapping[str, str]) -> Asked:
+    """The request that submits a page; every question is answered, unknown ones with nothing."""
+    typed = {
+        asking.question.name: answers.get(asking.question.name, asking.current)
+        for asking in form.asked
+    }
+    return Asked(form.command, {**form.arguments, **typed})
+
+
+def refilled(form: Form, answers: Mapping[str, str]) -> Form:
+    """The form with these answers in place of the ones it came with."""
+    asked = tuple(
+        replace(asking, current=answers.get(asking.question.name, asking.current))
+        for asking in form.asked
+    )
+    return replace(form, asked=asked)

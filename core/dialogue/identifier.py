@@ -12,10 +12,26 @@ LONGEST_IDENTIFIER = 100
 
 _VERSION = "1"
 _ROUTE = re.compile(r"[a-z][a-z0-9_-]*")
+# Names of options are words, so that these can be none.
+_OWNER, _PAGE = "@", "#"
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class DoesNotFitError(ValueError):
     """A request that no identifier can carry. The message names no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a press asks.
+
+    ``owner`` is the platform's own id of the one person who may press; empty where anybody may.
+    A ``page`` after the first asks for that page of the answer, which is drawn and never run.
+    """
+
+    asked: Asked
+    owner: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,9 @@ class DrawAfresh:
     command: str = ""
 
 
-def write_identifier(command: str, arguments: Mapping[str, str]) -> str:
+def write_identifier(
+    command: str, arguments: Mapping[str, str], *, owner: str = "", page: int = 1
+) -> str:
     """The identifier of pressing a button.
 
     Raises :class:`DoesNotFitError` for a route that is no command name, for text that cannot be
@@ -36,8 +54,11 @@ def write_identifier(command: str, arguments: Mapping[str, str]) -> str:
     """
     if not _ROUTE.fullmatch(command):
         raise DoesNotFitError("the route is no command name")
+    pairs = [*arguments.items()]
+    pairs += [(_OWNER, owner)] if owner else []
+    pairs += [(_PAGE, str(page))] if page > 1 else []
     try:
-        identifier = f"{_VERSION}:{command}:{urlencode(arguments)}"
+        identifier = f"{_VERSION}:{command}:{urlencode(pairs, safe=_OWNER)}"
     except UnicodeEncodeError:
         raise DoesNotFitError(f"an argument of {command} is no valid text") from None
     if len(identifier) > LONGEST_IDENTIFIER:
@@ -48,8 +69,8 @@ def write_identifier(command: str, arguments: Mapping[str, str]) -> str:
     return identifier
 
 
-def read_identifier(identifier: str) -> Asked | DrawAfresh:
-    """The request of an identifier, or the marker for one that is not readable any more."""
+def read_identifier(identifier: str) -> Pressed | DrawAfresh:
+    """What an identifier asks, or the marker for one that is not readable any more."""
     version, _, rest = identifier.partition(":")
     route, _, written = rest.partition(":")
     if not _ROUTE.fullmatch(route):
@@ -61,5 +82,8 @@ def read_identifier(identifier: str) -> Asked | DrawAfresh:
     except ValueError:
         pairs = []
     arguments = dict(pairs)
+    owner, page = arguments.pop(_OWNER, ""), arguments.pop(_PAGE, "1")
     broken = bool(written) and not pairs
-    return DrawAfresh(route) if broken or len(arguments) < len(pairs) else Asked(route, arguments)
+    if broken or len(dict(pairs)) < len(pairs) or not _NUMBER.fullmatch(page):
+        return DrawAfresh(route)
+    return Pressed(Asked(route, arguments), owner, int(page))

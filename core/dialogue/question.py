@@ -1,6 +1,7 @@
 """A question a person may answer: its kind, what it accepts, and how a typed answer is read."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,12 +18,18 @@ class Kind(StrEnum):
     DAY = "day"
     YES_NO = "yes_no"
     COUNTRY = "country"
+    ZONE = "zone"
+    ROLES = "roles"
+    CHANNELS = "channels"
     WORDS = "words"
 
 
 Value = str | int | bool | date | tuple[str, ...] | None
 
 UNKNOWN = "unknown"
+MOST_PICKED = 25
+"""The most roles or channels in one answer: as many as Discord's menus offer at once."""
+_ID = re.compile(r"[A-Z0-9]{1,20}")
 _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false"})
 
@@ -51,7 +58,9 @@ class Question:
     ``name`` is what stands before the colon in ``name:value``. ``reason`` says in a line why
     it is asked. ``minimum`` and ``maximum`` bound whole numbers; ``limit`` is the most
     characters an answer may have (for many choices: the most choices is the choices' number).
-    ``required`` questions cannot be left unknown.
+    ``required`` questions cannot be left unknown. ``aliases`` reads further spellings, and
+    ``known`` lists every answer where there are too many to offer all at once. Roles and
+    channels of a server are answered with the platform's own ids, with commas.
     """
 
     name: str
@@ -64,6 +73,7 @@ class Question:
     limit: int = 200
     required: bool = False
     aliases: Callable[[str], str | None] | None = None
+    known: Callable[[], Sequence[Choice]] | None = None
 
     @property
     def accepted(self) -> str:
@@ -85,6 +95,10 @@ class Question:
                 said = "yes or no"
             case Kind.COUNTRY:
                 said = "a country, by name or by its two letters"
+            case Kind.ZONE:
+                said = "a time zone, as America/Chicago"
+            case Kind.ROLES | Kind.CHANNELS:
+                said = f"{self.kind.value} of this server, {MOST_PICKED} at most"
             case Kind.WORDS:
                 said = f"words, {self.limit} characters at most"
         return said if self.required else f"{said}, or {UNKNOWN}"
@@ -105,8 +119,10 @@ class Question:
 
     def _read_known(self, given: str) -> Value:
         match self.kind:
-            case Kind.CHOICE | Kind.COUNTRY:
+            case Kind.CHOICE | Kind.COUNTRY | Kind.ZONE:
                 return self._choice(given)
+            case Kind.ROLES | Kind.CHANNELS:
+                return self._picked(given)
             case Kind.CHOICES:
                 parts = [part.strip() for part in given.split(",") if part.strip()]
                 chosen = {self._choice(part) for part in parts}
@@ -124,6 +140,13 @@ class Question:
                 return self._yes_or_no(given)
             case Kind.WORDS:
                 return given
+
+    def _picked(self, given: str) -> tuple[str, ...]:
+        """Ids as the platforms write them; whether they exist is for the platform to say."""
+        parts = tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
+        if len(parts) > MOST_PICKED or not all(_ID.fullmatch(part) for part in parts):
+            raise Unreadable(self.accepted)
+        return parts
 
     def _choice(self, given: str) -> str:
         wanted = given.lower().replace(" ", "_").replace("-", "_")

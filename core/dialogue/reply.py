@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from core.dialogue.form import Form
+from core.dialogue.request import Asked
 from core.dialogue.text import Text
 
 
@@ -164,37 +165,54 @@ Block = Heading | Paragraph | Items | Fields | Table | Picture | File | Actions 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer. ``data`` is the same result as plain data, for programs."""
+    """A whole answer. ``data`` is the same result as plain data, for programs.
+
+    ``again`` is a request that draws the same answer later and changes nothing, without an
+    answer of a profile in it; ``None`` where there is none.
+    """
 
     title: Text
     blocks: tuple[Block, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
+    again: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One answer that could not be taken: what was given, and what is accepted."""
+    """One answer that could not be taken: what was given, and what is accepted.
+
+    ``label`` is how people read the field, where it is a question.
+    """
 
     field: str
     given: str
     accepted: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was changed. ``given`` is everything that was typed, so that nothing is lost."""
+    """Nothing was changed. ``given`` is everything that was typed, so that nothing is lost.
+
+    ``fix`` opens the form with what was typed, where there is such a form.
+    """
 
     refusals: tuple[Refusal, ...]
     given: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
+    fix: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something broke on our side. The log carries the same ``reference``, and no more is shown."""
+    """Something broke on our side. The log carries the same ``reference``, and no more is shown.
+
+    ``asked`` is what could not be done, so that what was typed can be sent again.
+    """
 
     reference: str
     text: Text
+    asked: Asked | None = None
 
 
 Outcome = Reply | Form | Refused | Fault

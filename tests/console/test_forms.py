@@ -2,9 +2,9 @@ import io
 
 import pytest
 
-from bot.console.forms import fill_form, first_refused, refilled
+from bot.console.forms import fill_form, first_refused
 from bot.console.pretty import Surface
-from core.dialogue.form import Form
+from core.dialogue.form import Form, refilled
 from core.dialogue.question import Question
 from core.dialogue.reply import Refusal, Refused, Reply
 from tests.console.fakes import OFFER, FakeAnswering, form

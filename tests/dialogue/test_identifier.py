@@ -6,31 +6,38 @@ from core.dialogue.identifier import (
     LONGEST_IDENTIFIER,
     DoesNotFitError,
     DrawAfresh,
+    Pressed,
     read_identifier,
     write_identifier,
 )
 from core.dialogue.request import Asked
 
 COMMANDS = st.from_regex(r"[a-z][a-z0-9_-]{0,20}", fullmatch=True)
-ARGUMENTS = st.dictionaries(st.text(max_size=8), st.text(max_size=12), max_size=3)
+NAMES = st.text(max_size=8).filter(lambda name: name not in {"@", "#"})
+ARGUMENTS = st.dictionaries(NAMES, st.text(max_size=12), max_size=3)
 
 
-@given(COMMANDS, ARGUMENTS)
+@given(COMMANDS, ARGUMENTS, st.text("0123456789UW", max_size=20), st.integers(1, 9999))
 def test_what_fits_comes_back_and_the_rest_is_refused(
-    command: str, arguments: dict[str, str]
+    command: str, arguments: dict[str, str], owner: str, page: int
 ) -> None:
     try:
-        identifier = write_identifier(command, arguments)
+        identifier = write_identifier(command, arguments, owner=owner, page=page)
     except DoesNotFitError:
         return
     assert identifier.isascii()
     assert len(identifier) <= LONGEST_IDENTIFIER
-    assert read_identifier(identifier) == Asked(command, arguments)
+    assert read_identifier(identifier) == Pressed(Asked(command, arguments), owner, page)
 
 
 def test_an_identifier_is_version_route_and_arguments() -> None:
     assert write_identifier("assess", {"page": "start"}) == "1:assess:page=start"
     assert write_identifier("help", {}) == "1:help:"
+
+
+def test_owner_and_page_stand_behind_the_arguments() -> None:
+    whole = write_identifier("topic", {"name": "plan"}, owner="80351110224678912", page=3)
+    assert whole == "1:topic:name=plan&@=80351110224678912&%23=3"
 
 
 def test_the_longest_that_fits_is_taken_and_one_more_is_refused() -> None:
@@ -65,6 +72,10 @@ def test_half_a_character_is_refused() -> None:
         ("1:assess:page", "assess"),
         ("1:assess:page=a&page=b", "assess"),
         ("1:assess:page=%ff", "assess"),
+        ("1:assess:%23=0", "assess"),
+        ("1:assess:%23=two", "assess"),
+        ("1:assess:%23=99999", "assess"),
+        ("1:assess:@=1&@=2", "assess"),
         ("1:assess:page=" + "a" * 100, "assess"),
         ("nothing of ours", ""),
         ("", ""),
@@ -76,4 +87,4 @@ def test_what_cannot_be_read_is_drawn_afresh(identifier: str, command: str) -> N
 
 @given(st.text())
 def test_any_text_is_an_identifier_or_drawn_afresh(identifier: str) -> None:
-    assert isinstance(read_identifier(identifier), Asked | DrawAfresh)
+    assert isinstance(read_identifier(identifier), Pressed | DrawAfresh)

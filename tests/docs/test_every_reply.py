@@ -6,14 +6,20 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.app import open_desk
-from bot.console.buttons import buttons
 from bot.console.plain import plain_text
 from bot.settings import StorageSettings
-from core.dialogue.identifier import LONGEST_IDENTIFIER, read_identifier, write_identifier
+from core.dialogue.buttons import buttons
+from core.dialogue.identifier import (
+    LONGEST_IDENTIFIER,
+    Pressed,
+    read_identifier,
+    write_identifier,
+)
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
 from tests.docs.pages import answered, scenarios
 
+LONGEST_OWNER = str(2**64 - 1)
 WIDTHS = (20, 33, 40, 57, 80, 100, 200)
 PEOPLE = scenarios()
 
@@ -62,6 +68,9 @@ def test_every_button_fits_both_platforms_identifiers(replies: list[Reply]) -> N
     pressed = [action for reply in replies for action in buttons(reply)]
     assert pressed
     for action in pressed:
-        identifier = write_identifier(action.command, action.arguments)
+        identifier = write_identifier(
+            action.command, action.arguments, owner=LONGEST_OWNER, page=99
+        )
         assert len(identifier) <= LONGEST_IDENTIFIER
-        assert read_identifier(identifier) == Asked(action.command, dict(action.arguments))
+        asked = Asked(action.command, dict(action.arguments))
+        assert read_identifier(identifier) == Pressed(asked, LONGEST_OWNER, 99)

@@ -3,29 +3,67 @@
 from core.dialogue.form import Asking, Form
 from core.dialogue.line import UnknownName, write_line
 from core.dialogue.question import UNKNOWN
-from core.dialogue.reply import Fault, Fields, Item, Items, Paragraph, Refusal, Refused, Reply, Row
+from core.dialogue.reply import (
+    Actions,
+    Block,
+    Fault,
+    Fields,
+    Item,
+    Items,
+    Outcome,
+    Paragraph,
+    Refusal,
+    Refused,
+    Reply,
+    Row,
+)
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, Strong, Text, plain, text
+
+
+def shown_reply(outcome: Outcome) -> Reply:
+    """Any outcome as the document that a person sees."""
+    match outcome:
+        case Reply():
+            return outcome
+        case Form():
+            return form_document(outcome)
+        case Refused():
+            return refused_document(outcome)
+        case Fault():
+            return fault_document(outcome)
 
 
 def refused_document(refused: Refused) -> Reply:
     """One line a field: the field, what was given, and what is accepted."""
     lines = tuple(Item(_refusal(refusal)) for refusal in refused.refusals)
-    return Reply(text("Nothing was changed: please look at this again"), (Items(lines),))
+    blocks: list[Block] = [Items(lines)]
+    if refused.fix is not None:
+        blocks.append(Actions((refused.fix,)))
+    return Reply(text("Nothing was changed: please look at this again"), tuple(blocks))
 
 
 def _refusal(refusal: Refusal) -> Text:
     if isinstance(refusal, UnknownName):
         return text(f"{refusal.accepted}.")
     given = f"{refusal.given} was given; " if refusal.given else ""
-    return text(Strong(refusal.field), f": {given}accepted is {refusal.accepted}")
+    name = f" ({refusal.field})" if refusal.label else ""
+    return text(
+        Strong(refusal.label or refusal.field), f"{name}: {given}accepted is {refusal.accepted}"
+    )
 
 
 def fault_document(fault: Fault) -> Reply:
-    """The sentence of a fault; its reference is added where the sentence does not name it."""
+    """The sentence of a fault, and what was typed, to be sent again.
+
+    Its reference is added where the sentence does not name it.
+    """
     blocks = [Paragraph(fault.text)]
     if fault.reference not in plain(fault.text):
         blocks.append(Paragraph(text("Reference: ", Code(fault.reference)), quiet=True))
+    if fault.asked is not None and any(fault.asked.given.values()):
+        typed = Code(write_line(fault.asked))
+        blocks.append(Paragraph(text("What you sent, to copy: ", typed)))
     return Reply(text("Something went wrong"), tuple(blocks))
 
 

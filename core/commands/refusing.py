@@ -1,0 +1,114 @@
+"""What is refused: why, in words people know, and how nothing of it is lost."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from core.commands.visit import Account
+from core.dialogue.command import Command
+from core.dialogue.question import Unreadable
+from core.dialogue.reply import Action, Refusal, Refused
+from core.dialogue.request import Asked
+from core.storage.drafts import Draft, read_draft, save_draft
+from core.storage.engine import Transaction
+from core.storage.people import person_for
+
+if TYPE_CHECKING:
+    from core.commands.desk import Entry
+
+FIX, DRAFT, OF = "fix", "draft", "of"
+_KIND = "refused"
+_KEPT = timedelta(days=2)
+"""Long enough to come back to a form tomorrow; what is in it is as private as a profile."""
+_NEVER_KEPT = frozenset({"note", DRAFT, OF})
+
+
+def unknown_command(asked: Asked, commands: Mapping[str, Command]) -> Refused:
+    """The refusal of a command that there is not."""
+    listed = ", ".join(f"/{name}" for name, command in commands.items() if command.listed)
+    return Refused((Refusal("command", asked.command, listed),), asked.given, asked.command)
+
+
+def unreadable(asked: Asked, command: Command) -> Refused | None:
+    """Every option that the command does not have or whose text it does not accept."""
+    options = {option.name: option for option in command.options}
+    refusals = []
+    for name, typed in asked.given.items():
+        if name not in options:
+            known = f"a field of /{command.name}; /help {command.name} lists them"
+            refusals.append(Refusal(name, typed, known))
+            continue
+        try:
+            options[name].read(typed)
+        except Unreadable as wrong:
+            refusals.append(Refusal(name, typed, wrong.accepted))
+    return Refused(tuple(refusals), asked.given, asked.command) if refusals else None
+
+
+def labelled(refused: Refused, commands: Mapping[str, Command]) -> Refused:
+    """The refusal with the words by which people know its fields."""
+    command = commands.get(refused.command)
+    labels = {option.name: option.label for option in command.options} if command else {}
+    return replace(
+        refused,
+        refusals=tuple(
+            replace(one, label=one.label or labels.get(one.field, "")) for one in refused.refusals
+        ),
+    )
+
+
+async def keep_refused(
+    refused: Refused,
+    entries: Mapping[str, "Entry"],
+    account: Account,
+    transaction: Transaction,
+    now: datetime,
+) -> Action | None:
+    """Keep what was typed as a draft; the action opens the form with it.
+
+    ``None`` where no form asks for what was refused. Free words are never kept.
+    """
+    command = refused.given.get(OF, "") if refused.command == FIX else refused.command
+    entry = entries.get(command)
+    fields = tuple(one.field for one in refused.refusals)
+    if entry is None or entry.opening is None or entry.opening(fields) is None:
+        return None
+    person = await person_for(
+        transaction,
+        door=account.door,
+        tenant=account.tenant,
+        platform_id=account.platform_id,
+        now=now,
+    )
+    typed = {name: value for name, value in refused.given.items() if name not in _NEVER_KEPT}
+    if refused.command == FIX:
+        before = await refused_draft(transaction, person, refused.given.get(DRAFT, ""), now)
+        typed = {**(given_in(before) if before else {}), **typed}
+    draft = await save_draft(
+        transaction,
+        person,
+        _KIND,
+        {"given": typed, "fields": list(fields)},
+        now=now,
+        expires_at=now + _KEPT,
+    )
+    return Action("Fix this", FIX, {DRAFT: draft.id, OF: command})
+
+
+async def refused_draft(
+    transaction: Transaction, person: int, draft_id: str, now: datetime
+) -> Draft | None:
+    """A person's draft of that id; ``None`` where it has expired or another took its place."""
+    draft = await read_draft(transaction, person, _KIND, now=now)
+    return draft if draft is not None and draft.id == draft_id else None
+
+
+def given_in(draft: Draft) -> dict[str, str]:
+    """What was typed."""
+    return dict(draft.content["given"])
+
+
+def fields_in(draft: Draft) -> tuple[str, ...]:
+    """The fields that were refused."""
+    return tuple(draft.content["fields"])
