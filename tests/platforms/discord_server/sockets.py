@@ -103,18 +103,18 @@ class Sockets:
         for connection in self._live(shard):
             connection.send('{"op":1,"d":null}')
 
-    async def saw(self, what: str, times: int = 1, timeout: float = PATIENCE) -> None:
+    async def saw(self, what: str, times: int = 1, within: float = PATIENCE) -> None:
         """Wait until this has come from clients so many times in all."""
         await self._watch.until(
-            lambda: self.happened[what] >= times or None, f"{what} × {times}", timeout
+            lambda: self.happened[what] >= times or None, f"{what} x {times}", within
         )
 
-    async def connected(self, shards: int = 1, timeout: float = PATIENCE) -> None:
+    async def connected(self, shards: int = 1, within: float = PATIENCE) -> None:
         """Wait until so many shards have a session with an open socket."""
         await self._watch.until(
             lambda: len({s.shard for s in self._attached()}) >= shards or None,
             f"{shards} shards connected",
-            timeout,
+            within,
         )
 
     @property
@@ -124,15 +124,21 @@ class Sockets:
 
     def listens(self, guild: Guild | None) -> bool:
         """Whether there is a session that hears of this guild, or of direct messages."""
-        return any(self._hearing(guild))
+        return any(self.hearing(guild))
 
     # Events to clients.
 
     def dispatch(self, event: str, data: str, guild: Guild | None, intent: int = 0) -> None:
         """Send an event to every session of the guild's shard that asked for such events."""
-        for session in self._hearing(guild):
+        for session in self.hearing(guild):
             if session.intents & intent == intent:
                 session.dispatch(event, data)
+
+    def hearing(self, guild: Guild | None) -> Iterator[Session]:
+        """The sessions that hear of this guild, or of direct messages."""
+        for session in self.sessions.values():
+            if session.shard == (guild.shard(session.shards) if guild is not None else 0):
+                yield session
 
     def announce(self, event: str, payload: Json, guild: Guild) -> None:
         """Tell of a change in a guild."""
@@ -334,11 +340,6 @@ class Sockets:
 
     def _attached(self) -> Iterator[Session]:
         return (session for session in self.sessions.values() if session.connection is not None)
-
-    def _hearing(self, guild: Guild | None) -> Iterator[Session]:
-        for session in self.sessions.values():
-            if session.shard == (guild.shard(session.shards) if guild is not None else 0):
-                yield session
 
     def _note(self, what: str) -> None:
         self.happened[what] += 1

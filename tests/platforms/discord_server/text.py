@@ -9,6 +9,15 @@ USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
 SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR = 9, 10, 11, 12, 13, 14
 CONTAINER, LABEL, UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 17, 18, 19, 21, 22, 23
 SELECTS = {STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT}
+SAYS = {
+    TEXT: ("content",),
+    THUMBNAIL: ("description",),
+    LABEL: ("label", "description"),
+    TEXT_INPUT: ("label", "value"),
+    **dict.fromkeys(SELECTS, ("placeholder",)),
+}
+"""Where the text of a component stands."""
+
 FIELDS = SELECTS | {TEXT_INPUT, UPLOAD, RADIO, CHECKBOXES, CHECKBOX}
 
 
@@ -23,27 +32,14 @@ def walk(components: Iterable[Json]) -> Iterator[Json]:
 
 
 def _lines(component: Json) -> Iterator[str]:
-    match component["type"]:
-        case 10:
-            yield component["content"]
-        case 2:
-            yield f"[{component.get('label') or (component.get('emoji') or {}).get('name')}]"
-        case 3 | 5 | 6 | 7 | 8:
-            if component.get("placeholder"):
-                yield f"<{component['placeholder']}>"
-            yield from (f"( ) {option['label']}" for option in component.get("options") or ())
-        case 21 | 22:
-            yield from (f"( ) {option['label']}" for option in component.get("options") or ())
-        case 18:
-            yield component["label"]
-            if component.get("description"):
-                yield component["description"]
-        case 11:
-            yield from filter(None, [component.get("description")])
-        case 12:
-            yield from filter(None, (item.get("description") for item in component["items"]))
-        case 4:
-            yield from filter(None, [component.get("label"), component.get("value")])
+    kind = component["type"]
+    if kind == BUTTON:
+        yield f"[{component.get('label') or (component.get('emoji') or {}).get('name')}]"
+    elif kind == GALLERY:
+        yield from filter(None, (item.get("description") for item in component["items"]))
+    else:
+        yield from filter(None, map(component.get, SAYS.get(kind, ())))
+        yield from (f"( ) {option['label']}" for option in component.get("options") or ())
 
 
 def flattened(components: Iterable[Json]) -> str:

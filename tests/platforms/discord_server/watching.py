@@ -23,19 +23,19 @@ class Watch:
                 waiter.set_result(None)
 
     async def until(
-        self, look: Callable[[], Found | None], what: str, timeout: float = PATIENCE
+        self, look: Callable[[], Found | None], what: str, within: float = PATIENCE
     ) -> Found:
         """What `look` finds as soon as it finds something.
 
-        Raises AssertionError, naming `what`, when nothing was found in `timeout` seconds.
+        Raises AssertionError, naming `what`, when nothing was found `within` so many seconds.
         """
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 while (found := look()) is None:
                     await self._next_change()
                 return found
         except TimeoutError:
-            raise AssertionError(f"{what}: not within {timeout:g} s") from None
+            raise AssertionError(f"{what}: not within {within:g} s") from None
 
     async def _next_change(self) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -1,0 +1,1 @@
+"""Bodies checked against Discord's documented limits."""
