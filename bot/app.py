@@ -18,35 +18,45 @@ from core.storage.retention import remove_untouched
 from core.terms import MilestoneName
 
 
-def library(settings: StorageSettings) -> Library:
-    """Load the facts and everything that is worked out from them once."""
+def library(settings: StorageSettings, *, zone: str = "UTC") -> Library:
+    """Load the facts and everything that is worked out from them once.
+
+    ``zone`` is the IANA zone whose day it is where nothing nearer to a person is known.
+    """
     facts = load_facts()
     return Library(
         facts,
         prepare(facts),
         question_bank(facts.limits, facts.calendar),
         Keeping(settings.backup_days),
+        zone,
     )
 
 
 @asynccontextmanager
 async def open_desk(
-    settings: StorageSettings, *, now: datetime, loaded: Library | None = None
+    settings: StorageSettings,
+    *,
+    now: datetime,
+    zone: str = "UTC",
+    loaded: Library | None = None,
 ) -> AsyncIterator[Desk]:
     """Open the store, remove what nobody needs any more, and hand out the desk.
 
-    ``loaded`` saves loading the facts again.
+    ``loaded`` saves loading the facts again, and then ``zone`` is its own.
     """
-    loaded = loaded or library(settings)
+    loaded = loaded or library(settings, zone=zone)
     store = await Store.open(settings.database)
     try:
-        await _tidy(store, loaded.facts, now)
+        await tidy(store, loaded.facts, now)
         yield Desk(entries(loaded), store, loaded)
     finally:
         await store.close()
 
 
-async def _tidy(store: Store, facts: Facts, now: datetime) -> None:
+async def tidy(store: Store, facts: Facts, now: datetime) -> None:
+    """Remove what has been kept for as long as was promised."""
+
     def ends(season: int) -> date | None:
         return day_of(facts.calendar.season(season), MilestoneName.SEASON_ENDS)
 

@@ -1,4 +1,4 @@
-"""The command line: the console, and the checks of the facts."""
+"""The command line: the console, the service, and the checks of settings and facts."""
 
 import asyncio
 import json
@@ -15,7 +15,15 @@ import click
 from bot.app import open_desk
 from bot.console.run import ConsoleOptions, run_console
 from bot.facts_report import as_data, as_text
-from bot.settings import SettingsRefused, storage_settings
+from bot.findings import Level
+from bot.logs import configure_logging
+from bot.settings import (
+    DiscordSettings,
+    ServiceSettings,
+    SettingsRefused,
+    StorageSettings,
+    read_settings,
+)
 from core.dialogue.days import UnclearDay, read_day
 from core.facts.broken import FactsBroken
 from core.facts.check import check_facts
@@ -125,8 +133,36 @@ async def _console(options: ConsoleOptions, today: date | None, database: str | 
     def day() -> date:
         return today or datetime.now().astimezone().date()
 
-    async with open_desk(storage_settings(database=database), now=now()) as desk:
+    async with open_desk(read_settings(StorageSettings, database=database), now=now()) as desk:
         return await run_console(desk, options, now=now, day=day)
+
+
+@readingroom.command()
+def run() -> None:
+    """Be on every platform that has settings, until told to stop."""
+    from bot.service import serve  # the chat libraries are slow to load, and the console waits
+
+    service = read_settings(ServiceSettings)
+    configure_logging(service.logging_level)
+    asyncio.run(
+        serve(
+            read_settings(StorageSettings),
+            service,
+            read_settings(DiscordSettings),
+            now=lambda: datetime.now(UTC),
+        )
+    )
+
+
+@readingroom.command()
+def doctor() -> None:
+    """Say what is missing or wrong in the settings; exit status 1 where something is."""
+    from bot.doctor import examine
+
+    found = asyncio.run(examine())
+    for finding in found:
+        click.echo(f"{finding.level.value:>5}  {finding.said}")
+    sys.exit(1 if any(finding.level is Level.WRONG for finding in found) else 0)
 
 
 @readingroom.group()

@@ -1,20 +1,28 @@
 """Settings, read from the environment and from ``.env``; every error names the variable."""
 
+import logging
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import AnyUrl, Field, SecretStr, UrlConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "READINGROOM_"
+
+_Section = TypeVar("_Section", bound="Section")
+_Rest = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"])]
+_Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
 
 
 class SettingsRefused(Exception):
     """A setting that cannot be used; the message names its variable and never its value."""
 
 
-class _Section(BaseSettings):
+class Section(BaseSettings):
+    """Settings that belong together; each is the variable of its prefix and its name."""
+
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
@@ -25,7 +33,7 @@ def data_folder() -> Path:
     return user_data_path("readingroom", appauthor=False)
 
 
-class StorageSettings(_Section):
+class StorageSettings(Section):
     """Where things are stored, and what the operator says of backups.
 
     ``READINGROOM_DATABASE``: the address of the database.
@@ -36,16 +44,57 @@ class StorageSettings(_Section):
     backup_days: int | None = Field(default=None, ge=0)
 
 
-def storage_settings(**given: Any) -> StorageSettings:
-    """The settings of storage; ``given`` ones win over the environment.
+class ServiceSettings(Section):
+    """How the running service behaves.
+
+    ``READINGROOM_ZONE``: the IANA zone whose day it is for somebody whose own is not known.
+    ``READINGROOM_LOG_LEVEL``: how much is logged.
+    """
+
+    zone: str = "America/New_York"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("a zone of the IANA database, as America/New_York, is accepted")
+        return zone
+
+    @property
+    def logging_level(self) -> int:
+        """The level as the standard library counts it."""
+        return logging.getLevelNamesMapping()[self.log_level]
+
+
+class DiscordSettings(Section):
+    """The Discord door.
+
+    ``READINGROOM_DISCORD_TOKEN``: the bot's token; without it there is no Discord door.
+    ``READINGROOM_DISCORD_DEVELOPMENT_SERVER``: a server's id, to have commands there at once.
+    ``READINGROOM_DISCORD_API``, ``READINGROOM_DISCORD_GATEWAY``: other addresses than Discord's
+    own, for a proxy that keeps the rate limits of many processes.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}DISCORD_")
+
+    token: SecretStr | None = None
+    development_server: int | None = Field(default=None, gt=0, lt=2**64)
+    api: _Rest | None = None
+    gateway: _Socket | None = None
+
+
+def read_settings(section: type[_Section], **given: Any) -> _Section:
+    """One section of the settings; ``given`` ones win over the environment.
 
     Raises :class:`SettingsRefused`.
     """
+    prefix = section.model_config.get("env_prefix", PREFIX)
     try:
-        return StorageSettings(
-            **{name: value for name, value in given.items() if value is not None}
-        )
+        return section(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as wrong:
-        first = wrong.errors(include_input=False, include_url=False)[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsRefused(f"{name} cannot be used: {first['msg'].lower()}.") from None
+        first = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
+        name = prefix + "_".join(str(part) for part in first["loc"][:1]).upper()
+        said = first["msg"].removeprefix("Value error, ")
+        said = said[:1].lower() + said[1:]
+        raise SettingsRefused(f"{name} cannot be used: {said}.") from None

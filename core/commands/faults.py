@@ -17,7 +17,7 @@ def fault(error: BaseException, *, reference: str, command: str) -> Fault:
     Neither the message of the error nor any local value is logged, because both may hold an
     answer: the kinds of errors and the places in the code are enough to find it.
     """
-    _LOG.error("fault %s in %s: %s", reference, command, " <- ".join(_trail(error)))
+    _LOG.error("fault %s in %s: %s", reference, command, " <- ".join(trail(error)))
     return Fault(
         reference,
         text(
@@ -46,7 +46,7 @@ def overtaken(reference: str) -> Fault:
     )
 
 
-def _trail(error: BaseException) -> Iterator[str]:
+def trail(error: BaseException) -> Iterator[str]:
     """The error and its causes, each as its kind with the places it passed through."""
     seen: BaseException | None = error
     while seen is not None:

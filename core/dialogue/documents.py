@@ -4,6 +4,7 @@ from core.dialogue.form import Asking, Form
 from core.dialogue.line import UnknownName, write_line
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import (
+    Action,
     Actions,
     Block,
     Fault,
@@ -75,6 +76,13 @@ def form_document(form: Form) -> Reply:
         form_title(form),
         (Fields(rows), Paragraph(text("Answer with ", Code(f"{line} name:value"), "."))),
     )
+
+
+def form_offer(form: Form, asked: Asked) -> Reply:
+    """A button that opens the form, where it cannot be shown at once."""
+    opens = Action("Open the form", asked.command, asked.given)
+    said = Paragraph(text("A few questions, and every one may be left open."))
+    return Reply(form_title(form), (said, Actions((opens,))))
 
 
 def form_title(form: Form) -> Text:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsRefused, storage_settings
+from bot.settings import SettingsRefused, StorageSettings, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +18,12 @@ def test_without_a_setting_the_database_lies_in_the_users_data_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert storage_settings().database == f"sqlite:///{tmp_path}/data/readingroom/readingroom.db"
+    assert read_settings(StorageSettings).database == f"sqlite:///{tmp_path}/data/readingroom/readingroom.db"
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READINGROOM_DATABASE", "sqlite:///elsewhere.db")
-    assert storage_settings().database == "sqlite:///elsewhere.db"
+    assert read_settings(StorageSettings).database == "sqlite:///elsewhere.db"
 
 
 def test_a_file_of_settings_is_read_and_the_environment_wins(
@@ -33,17 +33,17 @@ def test_a_file_of_settings_is_read_and_the_environment_wins(
         "READINGROOM_DATABASE=sqlite:///a.db\nREADINGROOM_BACKUP_DAYS=3\n"
     )
     monkeypatch.setenv("READINGROOM_DATABASE", "sqlite:///b.db")
-    assert storage_settings().database == "sqlite:///b.db"
-    assert storage_settings().backup_days == 3
+    assert read_settings(StorageSettings).database == "sqlite:///b.db"
+    assert read_settings(StorageSettings).backup_days == 3
 
 
 def test_what_is_given_wins_over_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READINGROOM_DATABASE", "sqlite:///b.db")
-    assert storage_settings(database="sqlite:///c.db").database == "sqlite:///c.db"
+    assert read_settings(StorageSettings, database="sqlite:///c.db").database == "sqlite:///c.db"
 
 
 def test_an_error_names_the_variable_and_not_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READINGROOM_BACKUP_DAYS", "hunter2")
     with pytest.raises(SettingsRefused, match="READINGROOM_BACKUP_DAYS") as refused:
-        storage_settings()
+        read_settings(StorageSettings)
     assert "hunter2" not in str(refused.value)

@@ -1,0 +1,116 @@
+"""What may be wrong between the settings and Discord, found without going online as the bot."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.discord.connecting import UNREACHABLE, point_at
+from bot.findings import Finding, good, note, wrong
+from bot.settings import DiscordSettings
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,  # to see the channels that may receive checklists
+    send_messages=True,  # to post there; answers to commands need no permission
+)
+"""What the bot asks for when it is added to a server."""
+
+SCOPES = ("bot", "applications.commands")
+"""What the link that adds the bot to a server has to grant."""
+
+
+def invite_link(application_id: int) -> str:
+    """The address that adds the bot to a server."""
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=SCOPES)
+
+
+async def check_discord(settings: DiscordSettings) -> list[Finding]:
+    """Look at token, installation, intents and permissions; says what to do about each."""
+    if settings.token is None:
+        return [
+            wrong(
+                "READINGROOM_DISCORD_TOKEN is not set; copy the bot's token from Discord's "
+                "developer portal, page Bot."
+            )
+        ]
+    point_at(settings)
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        await client.login(settings.token.get_secret_value())
+        application = await client.application_info()
+        servers = await client.http.get_guilds(limit=200)
+    except discord.LoginFailure:
+        return [
+            wrong(
+                "READINGROOM_DISCORD_TOKEN was refused by Discord; copy the bot's token again "
+                "from the developer portal, page Bot."
+            )
+        ]
+    except UNREACHABLE as error:
+        return [wrong(f"Discord cannot be reached ({type(error).__name__}); try again later.")]
+    finally:
+        await client.close()
+    found = [good("Discord takes the token.")]
+    found += _installation(application)
+    found += _intents(application)
+    found += _servers(servers, settings)
+    found.append(note(f"This link adds the bot to a server: {invite_link(application.id)}"))
+    return found
+
+
+def _installation(application: discord.AppInfo) -> Iterator[Finding]:
+    ways = (
+        ("Guild Install", application.guild_integration_config),
+        ("User Install", application.user_integration_config),
+    )
+    missing = [name for name, config in ways if config is None]
+    for name in missing:
+        yield wrong(
+            f"{name} is switched off; switch it on in the developer portal, page Installation."
+        )
+    if not missing:
+        yield good("The bot can be installed to servers and to people.")
+
+
+def _intents(application: discord.AppInfo) -> Iterator[Finding]:
+    flags = application.flags
+    granted = {
+        "Presence Intent": flags.gateway_presence or flags.gateway_presence_limited,
+        "Server Members Intent": flags.gateway_guild_members or flags.gateway_guild_members_limited,
+        "Message Content Intent": flags.gateway_message_content
+        or flags.gateway_message_content_limited,
+    }
+    extra = [name for name, switched_on in granted.items() if switched_on]
+    if extra:
+        yield note(
+            f"{', '.join(extra)}: not needed; switch it off in the developer portal, page Bot, "
+            "so that nobody's messages or presence could ever be read."
+        )
+    else:
+        yield good("No privileged intent is switched on, and none is needed.")
+
+
+def _servers(
+    servers: list[discord.types.guild.Guild], settings: DiscordSettings
+) -> Iterator[Finding]:
+    wanted = settings.development_server
+    if wanted is not None and not any(int(server["id"]) == wanted for server in servers):
+        yield wrong(
+            "READINGROOM_DISCORD_DEVELOPMENT_SERVER names a server that the bot is not in; add "
+            "it there first."
+        )
+    for server in servers:
+        allowed = discord.Permissions(int(server.get("permissions", 0)))
+        lacking = [
+            words
+            for words, has in (
+                ("View Channels", allowed.view_channel),
+                ("Send Messages", allowed.send_messages),
+            )
+            if not has and not allowed.administrator
+        ]
+        if lacking:
+            yield note(
+                f"In the server {server['name']} the bot lacks {' and '.join(lacking)}; commands "
+                "work, posting checklists will not."
+            )
+    yield good(f"The bot is in {len(servers)} servers.")

@@ -1,0 +1,145 @@
+"""The connection to Discord: what it listens to, and what it does with what it hears."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import discord
+from core.commands.servers import note_gone, note_joined, note_present
+
+from bot.discord.answering import Answering
+from bot.discord.autocomplete import completions
+from bot.discord.direct_messages import answer_message
+from bot.discord.requests import DOOR
+from bot.discord.syncing import synchronise
+from core.commands.desk import Desk
+from core.commands.faults import fault
+from core.storage.errors import StoreError
+
+INTENTS = discord.Intents(
+    guilds=True,  # to learn that the bot was added or removed, and where it may post
+    dm_messages=True,  # to answer, and to hear, what a person writes to the bot alone
+)
+"""The least that works: neither is privileged, and no message of a server is ever read."""
+
+_LOG = logging.getLogger("readingroom.discord")
+
+# Voice is not used here; without this the library advises to install it.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+# Below INFO the library logs whole requests and answers, with whatever a person typed.
+logging.getLogger("discord").setLevel(logging.INFO)
+
+
+class DiscordClient(discord.AutoShardedClient):
+    """One bot on Discord, with as many shards as Discord asks for.
+
+    It keeps no members, no messages and no views: what a press means stands in its identifier,
+    and one route handles every interaction.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        now: Callable[[], datetime],
+        development_server: int | None = None,
+        shard_count: int | None = None,
+    ) -> None:
+        super().__init__(
+            intents=INTENTS,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+        )
+        self._desk = desk
+        self._now = now
+        self._answering = Answering(desk, now)
+        self._development_server = development_server
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._leaving = False
+
+    async def setup_hook(self) -> None:
+        """Register the commands where they have changed, before the first is asked."""
+        application = self.application_id
+        if application is None:
+            raise RuntimeError("Discord did not say which application this is")
+        changed = await synchronise(
+            self.http,
+            application,
+            self._desk.commands,
+            self._desk.store,
+            development_server=self._development_server,
+            now=self._now(),
+        )
+        _LOG.info("commands %s", "registered" if changed else "are as they were registered")
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whatever was typed, pressed, chosen or sent in."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            await self._complete(interaction)
+        elif interaction.type is not discord.InteractionType.ping:
+            await self._work(self._answering.answer(interaction))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer words in the person's own direct message with the bot."""
+        if message.guild is None and not message.author.bot:
+            await self._work(answer_message(self._desk, message, now=self._now()))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note a server that has added the bot."""
+        await self._note(note_joined(self._desk.store, DOOR, str(guild.id), now=self._now()))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note a server that has removed the bot; one with an outage comes by another event."""
+        await self._note(note_gone(self._desk.store, DOOR, str(guild.id), now=self._now()))
+
+    async def on_ready(self) -> None:
+        """Note removals that nobody was there to hear of; servers with an outage are listed."""
+        present = frozenset(str(guild.id) for guild in self.guilds)
+        await self._note(note_present(self._desk.store, DOOR, present, now=self._now()))
+        _LOG.info("connected with %d shards, in %d servers", len(self.shards), len(present))
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """Log what broke in an event, without the values that the library would log."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            fault(error, reference="event", command=event_method)
+
+    async def leave(self, within: float) -> None:
+        """Take nothing new, let what is being answered finish for so many seconds, and close."""
+        self._leaving = True
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=within)
+        await self.close()
+
+    async def _work(self, answer: Coroutine[Any, Any, None]) -> None:
+        """Do a piece of work that leaving waits for."""
+        if self._leaving:
+            answer.close()
+            return
+        task = asyncio.ensure_future(answer)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        await task
+
+    async def _complete(self, interaction: discord.Interaction[Any]) -> None:
+        """Complete a half-typed option; a suggestion that comes too late is no loss."""
+        found = completions(interaction.data or {}, self._desk.commands)
+        choices = [discord.app_commands.Choice(name=one.name, value=one.value) for one in found]
+        try:
+            await interaction.response.autocomplete(choices)
+        except discord.HTTPException:
+            _LOG.debug("a suggestion came too late")
+
+    async def _note(self, writing: Coroutine[Any, Any, None]) -> None:
+        """Write down something about a server; what cannot be written is found at the start."""
+        try:
+            await writing
+        except StoreError as error:
+            _LOG.warning("a server's coming or going could not be noted: %s", error)
