@@ -8,7 +8,18 @@ from enum import Enum
 from rich.style import Style
 from rich.text import Text as Styled
 
-from core.dialogue.text import Code, Link, Moment, Plain, Span, Strong, Text, day_in_words
+from core.dialogue.text import (
+    Code,
+    Link,
+    Moment,
+    Named,
+    Plain,
+    Span,
+    Strong,
+    Text,
+    day_in_words,
+    plain,
+)
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BIDIRECTIONAL = frozenset(
@@ -70,6 +81,8 @@ def _span(span: Span, links: Links) -> Styled:
             return _link(span, links)
         case Moment():
             return words(_moment(span))
+        case Named():
+            return words(plain((span,)))
 
 
 def _link(span: Link, links: Links) -> Styled:

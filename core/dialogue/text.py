@@ -46,7 +46,19 @@ class Moment:
     kind: Literal["moment"] = "moment"
 
 
-Span = Plain | Strong | Code | Link | Moment
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, role or channel by its platform's own id.
+
+    A door on that platform shows the name it has there, and alerts nobody by it.
+    """
+
+    what: Literal["person", "role", "channel"]
+    id: str
+    kind: Literal["named"] = "named"
+
+
+Span = Plain | Strong | Code | Link | Moment | Named
 Text = tuple[Span, ...]
 
 
@@ -61,5 +73,15 @@ def day_in_words(day: date) -> str:
 
 
 def plain(of: Text) -> str:
-    """The words alone; a moment is written out as a day."""
-    return "".join(day_in_words(span.at) if isinstance(span, Moment) else span.text for span in of)
+    """The words alone; a moment is written out as a day, and what is named as its id."""
+    return "".join(map(_words, of))
+
+
+def _words(span: Span) -> str:
+    match span:
+        case Moment():
+            return day_in_words(span.at)
+        case Named():
+            return f"{span.what} {span.id}"
+        case _:
+            return span.text

@@ -24,7 +24,7 @@ from core.dialogue.reply import (
     Sources,
     Table,
 )
-from core.dialogue.text import Code, Link, Plain, Strong, Text, text
+from core.dialogue.text import Code, Link, Named, Plain, Strong, Text, text
 from tests.console.fakes import CHART, EVERYTHING
 
 WORD = st.text(
@@ -41,6 +41,7 @@ SPAN = st.one_of(
     st.builds(Strong, WORDS),
     st.builds(Code, WORDS),
     st.builds(Link, WORDS, WORD.map(lambda word: f"https://{word}")),
+    st.builds(Named, st.sampled_from(["person", "role", "channel"]), WORD),
 )
 TEXT = st.lists(SPAN, min_size=1, max_size=3).map(tuple)
 ACTION = st.builds(Action, WORDS, st.just("help"), st.dictionaries(st.just("note"), WORDS))
