@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.discord.connecting import UNREACHABLE, point_at
+from bot.discord.connecting import REFUSED_BY_DISCORD, UNREACHABLE, point_at
 from bot.findings import Finding, good, note, wrong
 from bot.settings import DiscordSettings
 
@@ -39,12 +39,7 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
         application = await client.application_info()
         servers = await client.http.get_guilds(limit=200)
     except discord.LoginFailure:
-        return [
-            wrong(
-                "READINGROOM_DISCORD_TOKEN was refused by Discord; copy the bot's token again "
-                "from the developer portal, page Bot."
-            )
-        ]
+        return [wrong(REFUSED_BY_DISCORD)]
     except UNREACHABLE as error:
         return [wrong(f"Discord cannot be reached ({type(error).__name__}); try again later.")]
     finally:

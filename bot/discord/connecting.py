@@ -20,10 +20,11 @@ LEAVES_WITHIN = 8.0
 """Seconds for what is being answered when the bot is told to stop; systems wait for ten."""
 
 _LOG = logging.getLogger("readingroom.discord")
-_TOKEN_REFUSED = (
+REFUSED_BY_DISCORD = (
     "READINGROOM_DISCORD_TOKEN was refused by Discord; copy the bot's token again from the "
     "developer portal, page Bot."
 )
+"""What a wrong token, or one that was reset, means for the operator."""
 _AUTHENTICATION_FAILED = 4004
 UNREACHABLE = (
     OSError,
@@ -87,10 +88,10 @@ async def _connected(client: DiscordClient, token: str) -> None:
             await client.login(token)
             await client.connect()
         except discord.LoginFailure:
-            raise DiscordRefused(_TOKEN_REFUSED) from None
+            raise DiscordRefused(REFUSED_BY_DISCORD) from None
         except discord.ConnectionClosed as closed:
             if closed.code == _AUTHENTICATION_FAILED:
-                raise DiscordRefused(_TOKEN_REFUSED) from None
+                raise DiscordRefused(REFUSED_BY_DISCORD) from None
             raise
         except UNREACHABLE as error:
             wait = backoff.delay()
