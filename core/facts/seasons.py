@@ -50,6 +50,11 @@ class Season(Checked):
         milestone = self.milestone(name)
         return milestone.at.date() if milestone else None
 
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed; never where that day is not held."""
+        ends = self.day(MilestoneName.SEASON_ENDS)
+        return ends is not None and ends < today
+
 
 class Margins(Dated):
     """Weeks that a score should be there before it is needed, and other spans of the plan."""
@@ -58,6 +63,7 @@ class Margins(Dated):
     score_risky_weeks: int
     step2_run_up_months: int = Field(description="months of preparation, the longest advised")
     retention_days: int = Field(description="days an untouched profile is kept after its season")
+    server_retention_days: int = Field(description="days a server is kept after it removed the bot")
 
 
 class Calendar(Checked):

@@ -119,3 +119,15 @@ def test_margins_are_those_of_the_score_report(facts: Facts) -> None:
     margins, report = facts.calendar.margins, facts.examinations.reports[0]
     assert (margins.score_safe_weeks, margins.score_risky_weeks) == (8, 4)
     assert (report.allow_weeks, report.typical_weeks) == (8, 4)
+
+
+def test_a_season_is_over_on_the_day_after_its_last(facts: Facts) -> None:
+    season = facts.calendar.season(2027)
+    assert season is not None
+    assert not season.is_over(date(2027, 5, 31))
+    assert season.is_over(date(2027, 6, 1))
+    assert not season.model_copy(update={"milestones": ()}).is_over(date(2099, 1, 1))
+
+
+def test_a_removed_server_is_kept_for_a_month(facts: Facts) -> None:
+    assert facts.calendar.margins.server_retention_days == 30

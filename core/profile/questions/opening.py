@@ -65,7 +65,7 @@ def season_stage(calendar: Calendar, today: date | None = None) -> Question:
     pairs = [
         Choice(f"{season.season}_{stage}", f"Residency from July {season.season}: {words}")
         for season in held
-        if today is None or not _over(season, today)
+        if today is None or not season.is_over(today)
         for stage, words in STAGES
         if today is None or stage == NOT_APPLIED or _can_be_sent(season, today)
     ]
@@ -78,11 +78,6 @@ def season_stage(calendar: Calendar, today: date | None = None) -> Question:
         Kind.CHOICE,
         tuple(pairs),
     )
-
-
-def _over(season: Season, today: date) -> bool:
-    ends = season.day(MilestoneName.SEASON_ENDS)
-    return ends is not None and ends < today
 
 
 def _can_be_sent(season: Season, today: date) -> bool:
