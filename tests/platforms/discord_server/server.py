@@ -18,6 +18,7 @@ from tests.platforms.discord_server.clock import Clock, Snowflakes
 from tests.platforms.discord_server.core import Core, RefusedBody, Request
 from tests.platforms.discord_server.faults import Fault, Faults
 from tests.platforms.discord_server.interactions import Interaction
+from tests.platforms.discord_server.messages import Message
 from tests.platforms.discord_server.people import User
 from tests.platforms.discord_server.places import Channel, Guild
 from tests.platforms.discord_server.posting import keep, new_message
@@ -142,9 +143,11 @@ class DiscordServer(Acts):
         """Let direct messages to this person arrive again."""
         user.dm_error = None
 
-    def post(self, channel: Channel, content: str) -> None:
+    def post(self, channel: Channel, content: str) -> Message:
         """A message of the bot from before this test."""
-        keep(self.core, new_message(self.core, channel, self.bot, {"content": content}, {}))
+        message = new_message(self.core, channel, self.bot, {"content": content}, {})
+        keep(self.core, message)
+        return message
 
     # Faults. A pattern is "METHOD /path" or "/path", with * for anything.
 

@@ -50,15 +50,12 @@ def check_chosen(component: Json, values: list[Any]) -> None:
 
 
 def _bounds(component: Json, options: int) -> tuple[int, int]:
-    kind = component["type"]
-    if kind == text.RADIO:
-        least, most = 1, 1
-    elif kind == text.CHECKBOXES:
-        least, most = component.get("min_values", 1), component.get("max_values", options)
-    else:
-        least, most = component.get("min_values", 1), component.get("max_values", 1)
-    optional = component.get("required") is False and kind in (text.RADIO, text.CHECKBOXES)
-    return (0 if optional else least), most
+    if component["type"] == text.RADIO:
+        return 1, 1
+    least, most = component.get("min_values"), component.get("max_values")
+    if most is None:
+        most = options if component["type"] == text.CHECKBOXES else 1
+    return 1 if least is None else least, most
 
 
 def prefilled(component: Json) -> Any:

@@ -12,6 +12,8 @@ TOO_LARGE = 40005
 class Problems:
     """Collects what is wrong; `at(key)` goes down one level of the body."""
 
+    __slots__ = ("_path", "tree")
+
     def __init__(self, tree: Json | None = None, path: tuple[str | int, ...] = ()) -> None:
         self.tree: Json = {} if tree is None else tree
         self._path = path
@@ -27,27 +29,33 @@ class Problems:
             node = node.setdefault(str(key), {})
         node.setdefault("_errors", []).append({"code": code, "message": message})
 
-    def length(self, value: Any, least: int, most: int) -> bool:
+    def missing(self) -> None:
+        """Note that something must be here."""
+        self.add("BASE_TYPE_REQUIRED", "This field is required")
+
+    def forbidden(self, message: str) -> None:
+        """Note that something must not be here, or not like this."""
+        self.add("BASE_TYPE_INVALID", message)
+
+    def text(self, value: Any, least: int, most: int) -> bool:
         """Demand a text of so many characters; whether it is one."""
         if not isinstance(value, str):
-            self.add("BASE_TYPE_REQUIRED", "This field is required")
+            self.missing()
         elif not least <= len(value) <= most:
-            message = f"Must be between {least} and {most} in length."
-            if not least:
-                message = f"Must be {most} or fewer in length."
-            self.add("BASE_TYPE_BAD_LENGTH", message)
+            bounds = f"between {least} and {most}" if least else f"{most} or fewer"
+            self.add("BASE_TYPE_BAD_LENGTH", f"Must be {bounds} in length.")
         else:
             return True
         return False
 
-    def optional_length(self, value: Any, least: int, most: int) -> bool:
+    def text_or_nothing(self, value: Any, most: int, least: int = 0) -> bool:
         """Demand a text of so many characters, or nothing."""
-        return value is None or self.length(value, least, most)
+        return value is None or self.text(value, least, most)
 
-    def count(self, value: Any, least: int, most: int) -> bool:
+    def list(self, value: Any, least: int, most: int) -> bool:
         """Demand a list of so many entries; whether it is one."""
         if not isinstance(value, list):
-            self.add("BASE_TYPE_REQUIRED", "This field is required")
+            self.missing()
         elif not least <= len(value) <= most:
             self.add("BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
         else:
