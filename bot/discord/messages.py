@@ -1,0 +1,111 @@
+"""A sheet as a message: discord.py's own components, and the files that go with them."""
+
+import asyncio
+import io
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.discord.markdown import escaped
+from bot.discord.parts import (
+    Attachment,
+    Beside,
+    Button,
+    ButtonRow,
+    Divider,
+    Drawing,
+    Menu,
+    Words,
+)
+from bot.discord.sheets import Sheet
+from bot.discord.shortening import within
+from bot.drawing import draw_png
+from core.dialogue.visible_text import harmless
+
+_STYLES = {
+    "primary": discord.ButtonStyle.primary,
+    "secondary": discord.ButtonStyle.secondary,
+    "danger": discord.ButtonStyle.danger,
+}
+_LONGEST_NAME = 80
+
+_Item = ui.Item[ui.LayoutView]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a message is sent with; its view is stopped, so that the library keeps none of it."""
+
+    view: ui.LayoutView
+    files: list[discord.File]
+
+
+async def build(sheet: Sheet, *, file_limit: int) -> Built:
+    """The sheet as a message whose files have at most ``file_limit`` bytes each.
+
+    Pictures are drawn in a thread.
+    """
+    files: list[discord.File] = []
+    container: ui.Container[ui.LayoutView] = ui.Container()
+    for part in sheet.parts:
+        if isinstance(part, Drawing | Attachment):
+            container.add_item(await _with_file(part, file_limit, files))
+        else:
+            container.add_item(_item(part))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    view.stop()
+    return Built(view, files)
+
+
+def _item(part: Words | Beside | ButtonRow | Menu | Divider) -> _Item:
+    match part:
+        case Words():
+            return ui.TextDisplay(part.markdown)
+        case Beside():
+            return ui.Section(ui.TextDisplay(part.markdown), accessory=_button(part.button))
+        case ButtonRow():
+            return ui.ActionRow(*map(_button, part.buttons))
+        case Menu():
+            return ui.ActionRow(_select(part))
+        case Divider():
+            return ui.Separator()
+
+
+def _button(button: Button) -> ui.Button[ui.LayoutView]:
+    return ui.Button(style=_STYLES[button.style], label=button.label, custom_id=button.identifier)
+
+
+def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(label=choice.label, value=choice.identifier) for choice in menu.choices
+    ]
+    return ui.Select(custom_id=menu.identifier, placeholder="More", options=options)
+
+
+async def _with_file(
+    part: Drawing | Attachment, file_limit: int, files: list[discord.File]
+) -> _Item:
+    """The picture or file, put to the files; a sentence instead of one that is too large."""
+    if isinstance(part, Drawing):
+        content = await asyncio.to_thread(draw_png, part.chart)
+    else:
+        content = part.content.encode("utf-8", "replace")
+    if len(content) > file_limit:
+        return ui.TextDisplay(_too_large(part, len(content), file_limit))
+    file = discord.File(io.BytesIO(content), part.file_name)
+    files.append(file)
+    if isinstance(part, Attachment):
+        return ui.File(file)
+    return ui.MediaGallery(discord.MediaGalleryItem(file, description=part.description))
+
+
+def _too_large(part: Drawing | Attachment, size: int, most: int) -> str:
+    """Says what cannot be sent here and who has it, within the room that is kept for it."""
+    named = part.name if isinstance(part, Attachment) else part.file_name
+    name = escaped(" ".join(harmless(within(named, _LONGEST_NAME)).split()))
+    return (
+        f"{name} has {size:,} bytes, and {most:,} can be sent here. Nothing of it is lost: "
+        "whoever runs this program can hand it to you."
+    )
