@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Delete, Select, Table, select
+from sqlalchemy import Delete, Select, Table, Update, select
 
-from core.storage.tables import accounts, drafts, people, profiles, tenants
+from core.storage.tables import accounts, audit, drafts, people, profiles, servers, tenants
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,11 @@ class PersonalRule:
     """What happens with a table's rows when a person asks for them, and when they go.
 
     ``exported`` selects the rows in the person's own terms, one column a key; ``deleted``
-    removes every one of them.
+    removes every one of them, or forgets in them who the person was where the row is a server's.
     """
 
     exported: Callable[[int], Select[Any]]
-    deleted: Callable[[int], Delete]
+    deleted: Callable[[int], Delete | Update]
 
 
 def _owned(table: Table, *shown: str, key: str = "person_id") -> PersonalRule:
@@ -41,6 +41,21 @@ def _exported_accounts(person: int) -> Select[Any]:
     )
 
 
+def _exported_changes(person: int) -> Select[Any]:
+    return (
+        select(
+            servers.c.door,
+            servers.c.platform_id.label("server"),
+            audit.c.at,
+            audit.c.kind,
+            audit.c.change,
+        )
+        .join(servers, servers.c.id == audit.c.server_id)
+        .where(audit.c.person_id == person)
+        .order_by(audit.c.id)
+    )
+
+
 PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
     {
         "people": _owned(people, "id", "created_at", "last_seen_at", key="id"),
@@ -58,6 +73,12 @@ PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
             "updated_at",
         ),
         "drafts": _owned(drafts, "id", "kind", "content", "updated_at", "expires_at"),
+        "audit": PersonalRule(
+            exported=_exported_changes,
+            deleted=lambda person: (
+                audit.update().where(audit.c.person_id == person).values(person_id=None)
+            ),
+        ),
     }
 )
 """The rule of every table that holds a person's id, by the table's name."""

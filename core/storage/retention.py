@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from core.storage.engine import Transaction
 from core.storage.privacy import delete_person
-from core.storage.tables import drafts, people, profiles
+from core.storage.tables import audit, drafts, people, profiles, servers
 
 
 class Removed(NamedTuple):
@@ -52,6 +52,23 @@ async def remove_untouched(
         await delete_person(tx, person)
     expired = await tx.execute(drafts.delete().where(drafts.c.expires_at <= now))
     return Removed(len(leaving), expired.rowcount)
+
+
+async def remove_gone_servers(tx: Transaction, *, now: datetime, keep_days: int) -> int:
+    """Remove every server that the bot left more than ``keep_days`` days ago; gives how many.
+
+    Its settings and its audit go with it; what is a person's own stays theirs.
+    """
+    gone = (
+        select(servers.c.id)
+        .where(servers.c.gone_at < now - timedelta(days=keep_days))
+        # One that comes back while this runs stays.
+        .with_for_update()
+    )
+    leaving = (await tx.execute(gone)).scalars().all()
+    await tx.execute(audit.delete().where(audit.c.server_id.in_(leaving)))
+    await tx.execute(servers.delete().where(servers.c.id.in_(leaving)))
+    return len(leaving)
 
 
 def _recent(ended: date | None, since: datetime) -> bool:

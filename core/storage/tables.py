@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from core.storage.instant import Instant
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest revision in ``migrations/versions``; a database at it needs no migration."""
 
 metadata = MetaData(
@@ -86,4 +86,37 @@ drafts = Table(
     Column("expires_at", Instant, nullable=False, index=True),
     Column("updated_at", Instant, nullable=False),
     UniqueConstraint("person_id", "kind"),
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("door", Text, nullable=False),
+    Column("platform_id", Text, nullable=False),
+    Column("zone", Text),
+    Column("season", Integer),
+    Column("leader_roles", JSON, nullable=False),
+    Column("checklist_channels", JSON, nullable=False),
+    # Counts saves of the settings, as a profile's does; 0 until the first.
+    Column("row_version", Integer, nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    # Empty while the bot is there.
+    Column("gone_at", Instant),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("door", "platform_id"),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("server_id", ForeignKey("servers.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    # Empty once the person has deleted what is stored about them.
+    Column("person_id", ForeignKey("people.id"), index=True),
+    Column("kind", Text, nullable=False),
+    Column("change", JSON, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -1,23 +1,31 @@
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
 import migrations
+from core.profile.applicant import Profile
 from core.storage import schema, upgrading
+from core.storage.audit import add_change, newest_changes
+from core.storage.drafts import read_draft, save_draft
 from core.storage.engine import Store
 from core.storage.errors import StoreError
-from core.storage.people import person_for
+from core.storage.people import find_person, person_for
+from core.storage.privacy import delete_person
+from core.storage.profiles import read_profile, save_profile
+from core.storage.servers import read_server, server_joined
 from core.storage.tables import REVISION, metadata
 from tests.storage.conftest import NOW, Databases
 
+DAY = timedelta(days=1)
 SCRIPTS = Path(migrations.__file__).parent
 
 
@@ -91,6 +99,39 @@ async def settle(url: str) -> None:
     store = await Store.open(url)
     async with store.writing() as tx:
         await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+    await store.close()
+
+
+async def test_a_database_of_the_first_revision_keeps_its_rows_and_gets_the_servers(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(upgrading, "REVISION", "0001")
+        patch.setattr(schema, "REVISION", "0001")
+        old = await Store.open(empty_url)
+        async with old.writing() as tx:
+            person = await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+            saved = Profile(season=2028)
+            await save_profile(tx, person, saved, now=NOW, expected=None)
+            await save_draft(tx, person, "form", {"a": "b"}, now=NOW, expires_at=NOW + DAY)
+        async with old.reading() as tx:
+            names = await tx.run_sync(lambda connection: inspect(connection).get_table_names())
+            assert "servers" not in names
+        await old.close()
+
+    store = await Store.open(empty_url)
+    async with store.writing() as tx:
+        profile = await read_profile(tx, person)
+        assert profile is not None
+        assert profile.profile == saved
+        assert await read_draft(tx, person, "form", now=NOW) is not None
+        await server_joined(tx, door="d", platform_id="s", now=NOW)
+        server = await read_server(tx, door="d", platform_id="s")
+        assert server is not None
+        await add_change(tx, server.id, person, "settings", before={}, after={}, now=NOW)
+        await delete_person(tx, person)
+        assert await find_person(tx, door="d", tenant="t", platform_id="p") is None
+        assert len(await newest_changes(tx, server.id, limit=9)) == 1
     await store.close()
 
 

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import func, select
 
 from core.profile.applicant import Profile
+from core.storage.audit import add_change, newest_changes
 from core.storage.drafts import save_draft
 from core.storage.engine import Store, Transaction
 from core.storage.people import person_for
 from core.storage.personal import PERSONAL
 from core.storage.privacy import delete_person, export_person
 from core.storage.profiles import read_profile, save_profile
-from core.storage.tables import metadata, tenants
+from core.storage.servers import read_server, server_joined
+from core.storage.tables import audit, metadata, tenants
 from tests.storage.conftest import NOW, Databases
 
 MARKER = "marker-7f3a91"
@@ -26,7 +28,17 @@ async def settle(tx: Transaction, platform_id: str, *, size: int = 1) -> int:
     content = {"note": f"{platform_id} " * size}
     later = NOW + timedelta(hours=1)
     await save_draft(tx, person, "form", content, now=NOW, expires_at=later)
+    changed = {"season": 2028}
+    await add_change(tx, await server(tx), person, "settings", before={}, after=changed, now=NOW)
     return person
+
+
+async def server(tx: Transaction) -> int:
+    """The one server of these tests."""
+    await server_joined(tx, door="slack", platform_id="T1", now=NOW)
+    found = await read_server(tx, door="slack", platform_id="T1")
+    assert found is not None
+    return found.id
 
 
 def test_every_table_that_holds_a_persons_id_has_a_rule() -> None:
@@ -52,6 +64,15 @@ async def test_everything_about_a_person_is_exported_as_plain_data(store: Store)
     assert export["profiles"][0]["document"] == {"season": 2027, "ties": [f"{MARKER} "]}
     assert export["people"][0]["created_at"] == "2026-09-01T12:30:15.123456+00:00"
     assert export["drafts"][0]["content"] == {"note": f"{MARKER} "}
+    assert export["audit"] == [
+        {
+            "door": "slack",
+            "server": "T1",
+            "at": NOW.isoformat(),
+            "kind": "settings",
+            "change": {"before": {}, "after": {"season": 2028}},
+        }
+    ]
     assert "other" not in json.dumps(export)
 
 
@@ -70,7 +91,10 @@ async def test_a_deletion_is_whole_and_touches_nobody_else(store: Store) -> None
         assert await export_person(tx, other) == before
         for table in metadata.sorted_tables:
             rows = (await tx.execute(select(func.count()).select_from(table))).scalar()
-            assert rows == 1, table.name
+            # A change stays with its server, and nobody knows any more who made it.
+            assert rows == (2 if table is audit else 1), table.name
+        changes = await newest_changes(tx, await server(tx), limit=9)
+        assert [change.who for change in changes] == [None, "other"]
         assert (await tx.execute(select(tenants.c.platform_id))).scalar() == "T1"
 
 

@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from core.profile.applicant import Profile
+from core.storage.audit import add_change
 from core.storage.drafts import save_draft
 from core.storage.engine import Store
 from core.storage.people import person_for, touch
-from core.storage.profiles import save_profile
-from core.storage.retention import Removed, remove_untouched
-from core.storage.tables import people
+from core.storage.profiles import read_profile, save_profile
+from core.storage.retention import Removed, remove_gone_servers, remove_untouched
+from core.storage.servers import present_servers, read_server, server_gone, server_joined
+from core.storage.tables import audit, metadata, people, servers
 from tests.storage.conftest import NOW
 
 KEEP = 90
@@ -89,3 +91,58 @@ async def test_an_expired_draft_goes_and_its_person_stays(store: Store) -> None:
         await save_draft(tx, person, "what-if", {}, now=NOW, expires_at=NOW + DAY)
     assert await removed_on(store, NOW + DAY) == Removed(0, 1)
     assert await left(store) == {person}
+
+
+async def server(store: Store, platform_id: str, *, person: int, gone: datetime | None) -> int:
+    async with store.writing() as tx:
+        await server_joined(tx, door="d", platform_id=platform_id, now=NOW)
+        found = await read_server(tx, door="d", platform_id=platform_id)
+        assert found is not None
+        await add_change(tx, found.id, person, "settings", before={}, after={}, now=NOW)
+        if gone is not None:
+            await server_gone(tx, door="d", platform_id=platform_id, now=gone)
+        return found.id
+
+
+async def servers_removed_on(store: Store, now: datetime) -> int:
+    async with store.writing() as tx:
+        return await remove_gone_servers(tx, now=now, keep_days=30)
+
+
+async def test_a_removed_server_goes_with_its_audit_once_its_days_are_over(store: Store) -> None:
+    person = await somebody(store, "a", 2027)
+    stays = await server(store, "stays", person=person, gone=None)
+    await server(store, "gone", person=person, gone=NOW)
+    assert await servers_removed_on(store, NOW + 30 * DAY) == 0
+    assert await servers_removed_on(store, NOW + 31 * DAY) == 1
+    async with store.reading() as tx:
+        assert (await tx.execute(select(servers.c.id))).scalars().all() == [stays]
+        assert (await tx.execute(select(audit.c.server_id))).scalars().all() == [stays]
+
+
+async def test_a_removed_server_takes_nothing_of_its_people_along(store: Store) -> None:
+    person = await somebody(store, "a", 2027)
+    await server(store, "gone", person=person, gone=NOW)
+    assert await servers_removed_on(store, NOW + 31 * DAY) == 1
+    async with store.reading() as tx:
+        assert await read_profile(tx, person) is not None
+
+
+async def test_a_server_that_came_back_in_time_stays(store: Store) -> None:
+    person = await somebody(store, "a", 2027)
+    await server(store, "back", person=person, gone=NOW)
+    async with store.writing() as tx:
+        await server_joined(tx, door="d", platform_id="back", now=NOW + 30 * DAY)
+    assert await servers_removed_on(store, NOW + 500 * DAY) == 0
+    async with store.reading() as tx:
+        assert await present_servers(tx, door="d") == {"back"}
+
+
+def test_what_belongs_to_a_server_is_only_what_goes_with_it() -> None:
+    belonging = {
+        table.name
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is servers
+    }
+    assert belonging == {"audit"}
