@@ -14,7 +14,7 @@ from core.facts.catalogue import Facts
 from core.facts.load import load_facts
 from core.profile.questions.bank import question_bank
 from core.storage.engine import Store
-from core.storage.retention import remove_untouched
+from core.storage.retention import remove_gone_servers, remove_untouched
 from core.terms import MilestoneName
 
 
@@ -60,12 +60,13 @@ async def tidy(store: Store, facts: Facts, now: datetime) -> None:
     def ends(season: int) -> date | None:
         return day_of(facts.calendar.season(season), MilestoneName.SEASON_ENDS)
 
+    margins = facts.calendar.margins
     async with store.writing() as transaction:
         removed = await remove_untouched(
-            transaction,
-            now=now,
-            keep_days=facts.calendar.margins.retention_days,
-            season_ends=ends,
+            transaction, now=now, keep_days=margins.retention_days, season_ends=ends
         )
-    if removed.people or await store.has_leftovers():
+        servers = await remove_gone_servers(
+            transaction, now=now, keep_days=margins.server_retention_days
+        )
+    if removed.people or servers or await store.has_leftovers():
         await store.scrub()
