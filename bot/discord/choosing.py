@@ -4,8 +4,16 @@ from typing import Any
 
 import discord
 
-from bot.discord.form_limits import FEWEST_RADIO, MOST_BOXES, MOST_MENU, MOST_RADIO, OPTION_TEXT
-from bot.discord.shortening import shortened
+from bot.discord.limits import (
+    CHECKBOX_OPTIONS,
+    OPTION_DESCRIPTION,
+    OPTION_LABEL,
+    OPTION_VALUE,
+    RADIO_OPTIONS,
+    SELECT_OPTIONS,
+    units,
+)
+from bot.discord.shortening import within
 from core.dialogue.question import UNKNOWN, Choice, Kind, Question
 
 Input = discord.ui.Item[Any]
@@ -26,12 +34,12 @@ def one_of(question: Question, chosen: Chosen) -> Input | None:
     offered = choices
     if not question.required:
         offered = (*choices, Choice(UNKNOWN, UNKNOWN))
-    if FEWEST_RADIO <= len(offered) <= MOST_RADIO:
+    if len(offered) in RADIO_OPTIONS:
         radio = discord.ui.RadioGroup[Any](custom_id=question.name, required=question.required)
         for option in _options(offered, chosen):
             radio.add_option(**option)
         return radio
-    return _menu(question, offered[:MOST_MENU], chosen, most=1)
+    return _menu(question, offered[:SELECT_OPTIONS], chosen, most=1)
 
 
 def several_of(question: Question, chosen: Chosen) -> Input | None:
@@ -42,7 +50,7 @@ def several_of(question: Question, chosen: Chosen) -> Input | None:
     choices = question.choices
     if not _offerable(choices, chosen):
         return None
-    if len(choices) > MOST_BOXES:
+    if len(choices) not in CHECKBOX_OPTIONS:
         return _menu(question, choices, chosen, most=len(choices))
     boxes = discord.ui.CheckboxGroup[Any](
         custom_id=question.name,
@@ -57,8 +65,8 @@ def several_of(question: Question, chosen: Chosen) -> Input | None:
 
 def _offerable(choices: tuple[Choice, ...], chosen: Chosen) -> bool:
     """Whether Discord can offer these, with the chosen ones among them."""
-    values = {choice.value for choice in choices if len(choice.value) <= OPTION_TEXT}
-    fits = 0 < len(choices) <= MOST_MENU and len(values) == len(choices)
+    values = {choice.value for choice in choices if units(choice.value) <= OPTION_VALUE}
+    fits = 0 < len(choices) <= SELECT_OPTIONS and len(values) == len(choices)
     return fits and chosen is not None and values.issuperset(chosen)
 
 
@@ -77,9 +85,9 @@ def _menu(question: Question, offered: tuple[Choice, ...], chosen: Chosen, *, mo
 def _options(choices: tuple[Choice, ...], chosen: Chosen) -> list[dict[str, Any]]:
     return [
         {
-            "label": shortened(choice.label or choice.value, OPTION_TEXT),
+            "label": within(choice.label or choice.value, OPTION_LABEL),
             "value": choice.value,
-            "description": shortened(choice.description, OPTION_TEXT) or None,
+            "description": within(choice.description, OPTION_DESCRIPTION) or None,
             "default": choice.value in (chosen or ()),
         }
         for choice in choices

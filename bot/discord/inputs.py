@@ -5,8 +5,8 @@ from typing import Any
 import discord
 
 from bot.discord.choosing import Chosen, Input, one_of, several_of
-from bot.discord.form_limits import INPUT_TEXT, PLACEHOLDER
-from bot.discord.shortening import shortened
+from bot.discord.limits import TEXT_INPUT, TEXT_PLACEHOLDER, units
+from bot.discord.shortening import within
 from core.dialogue.form import Asking
 from core.dialogue.question import MOST_PICKED, UNKNOWN, Kind, Question, Unreadable
 
@@ -71,16 +71,14 @@ def _picked(question: Question, chosen: Chosen) -> Input | None:
 
 
 def _text(asking: Asking) -> Input:
-    question, filled = asking.question, asking.current[:INPUT_TEXT]
+    question, filled = asking.question, asking.current[:TEXT_INPUT]
     free = question.kind is Kind.WORDS and question.limit > _SHORT
     long = free or len(filled) > _SHORT or "\n" in filled
-    # Discord's programs count characters outside the basic plane as two.
-    needed = len(filled.encode("utf-16-le", "surrogatepass")) // 2
     return discord.ui.TextInput[Any](
         custom_id=question.name,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         default=filled or None,
-        placeholder=shortened(question.accepted, PLACEHOLDER),
+        placeholder=within(question.accepted, TEXT_PLACEHOLDER),
         required=question.required,
-        max_length=min(INPUT_TEXT, max(question.limit, needed)),
+        max_length=min(TEXT_INPUT, max(question.limit, units(filled))),
     )

@@ -5,9 +5,9 @@ from typing import Any
 
 import discord
 
-from bot.discord.form_limits import LABEL, LABEL_DESCRIPTION, MODAL_TITLE
 from bot.discord.inputs import input_for, is_refused
-from bot.discord.shortening import divided, shortened
+from bot.discord.limits import MODAL_DESCRIPTION, MODAL_LABEL, MODAL_TITLE
+from bot.discord.shortening import divided, within
 from core.dialogue.documents import form_title
 from core.dialogue.form import Asking, Form
 from core.dialogue.identifier import write_identifier
@@ -45,16 +45,16 @@ def _title(form: Form) -> str:
     """The title with the place among the pages, which is never cut off."""
     title = plain(form.title)
     place = plain(form_title(form)).removeprefix(title)
-    return shortened(title, MODAL_TITLE - len(place)) + place
+    return within(title, MODAL_TITLE - len(place)) + place
 
 
 def _labelled(asking: Asking) -> discord.ui.Label[Any]:
     """The input under its label; a label that is too long goes on in the description."""
     question = asking.question
-    label, rest = divided(question.label or question.name, LABEL)
+    label, rest = divided(question.label or question.name, MODAL_LABEL)
     # What was refused stands there to be corrected, and what is accepted helps more than why.
     said = f"Accepted is {question.accepted}." if is_refused(asking) else question.reason
-    description = shortened(f"{rest} {said}".strip(), LABEL_DESCRIPTION)
+    description = within(f"{rest} {said}".strip(), MODAL_DESCRIPTION)
     return discord.ui.Label(
         text=label, description=description or None, component=input_for(asking)
     )

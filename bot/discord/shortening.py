@@ -1,10 +1,12 @@
 """Words made to fit a limit: cut between words, with an ellipsis where something was cut."""
 
+from bot.discord.limits import units
+
 _ELLIPSIS = "\u2026"
 
 
-def shortened(words: str, most: int) -> str:
-    """The words within ``most`` characters."""
+def within(words: str, most: int) -> str:
+    """The words within ``most`` characters by Discord's count."""
     return divided(words, most)[0]
 
 
@@ -13,10 +15,12 @@ def divided(words: str, most: int) -> tuple[str, str]:
 
     A cut is marked on both sides.
     """
-    if len(words) <= most:
+    if units(words) <= most:
         return words, ""
-    cut = words.rfind(" ", 0, most)
-    if cut < most // 2:
-        # One long word: better cut in two than nearly nothing shown.
-        cut = most - len(_ELLIPSIS)
+    cut = most - len(_ELLIPSIS)
+    while units(words[:cut]) > most - len(_ELLIPSIS):
+        cut -= 1
+    between = words.rfind(" ", 0, cut + 1)
+    if between >= cut // 2:  # otherwise one long word: better cut in two than hardly shown
+        cut = between
     return words[:cut].rstrip() + _ELLIPSIS, _ELLIPSIS + words[cut:].lstrip()
