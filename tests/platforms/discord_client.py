@@ -12,9 +12,24 @@ from tests.platforms.discord_server import DiscordServer
 INTENTS = discord.Intents.default()
 
 
-def client(**options: Any) -> discord.Client:
-    """A client that does not wait two seconds for guilds."""
-    return discord.Client(intents=INTENTS, guild_ready_timeout=0.05, **options)
+class Client(discord.Client):
+    """Does not wait two seconds for guilds, nor five before it identifies again."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(intents=INTENTS, guild_ready_timeout=0.05, **options)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        return
+
+
+class ShardedClient(discord.AutoShardedClient):
+    """The same with several shards."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(intents=INTENTS, guild_ready_timeout=0.05, **options)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        return
 
 
 @asynccontextmanager

@@ -4,12 +4,12 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.platforms.discord_client import client, running
+from tests.platforms.discord_client import Client, running
 from tests.platforms.discord_server import DiscordServer, NotOffered
 
 
 def _with_commands() -> discord.Client:
-    bot = client()
+    bot = Client()
     tree = app_commands.CommandTree(bot)
 
     @tree.command(description="Reads a profile")

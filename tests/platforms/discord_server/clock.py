@@ -33,15 +33,21 @@ class Snowflakes:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._old_ms = int(clock.now() * 1000) - DISCORD_EPOCH_MS - A_MONTH_MS
+        self._guild_ms = self._old_ms - A_MONTH_MS
         self._last = 0
 
     def old(self) -> int:
-        """An id of something that has existed for a month; each a millisecond of its own.
-
-        Guilds need that: their shard is the millisecond modulo the number of shards.
-        """
+        """An id of something that has existed for a month; each a millisecond of its own."""
         self._old_ms += 1
         return self._old_ms << 22
+
+    def guild(self) -> int:
+        """An id of a guild, two months old; one after the other they fill all shards evenly.
+
+        A guild's shard is the millisecond it was made in modulo the number of shards.
+        """
+        self._guild_ms += 1
+        return self._guild_ms << 22
 
     def new(self) -> int:
         """An id of something made now."""

@@ -58,7 +58,7 @@ class World:
     ) -> Guild:
         """A new guild with one channel, `general`, and with the bot in it unless told otherwise."""
         holder = owner or self.user(f"owner of {name}")
-        guild = Guild(self.ids.old(), name, holder, clock=self.clock, ids=self.ids, locale=locale)
+        guild = Guild(self.ids.guild(), name, holder, clock=self.clock, ids=self.ids, locale=locale)
         guild.announce = lambda *event: self.announce(*event)
         guild.register = self._register
         self.guilds[guild.id] = guild

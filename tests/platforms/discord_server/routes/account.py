@@ -2,11 +2,18 @@
 
 from tests.platforms.discord_server.core import Core
 from tests.platforms.discord_server.routing import Call, Reply, Route
-from tests.platforms.discord_server.wire import ApiError, Json
+from tests.platforms.discord_server.wire import ApiError, Json, unknown
 
 
 def me(core: Core, _: Call) -> Reply:
     return 200, {**core.world.bot.payload, "verified": True, "mfa_enabled": True, "email": None}
+
+
+def user(core: Core, call: Call) -> Reply:
+    found = core.world.users.get(call.id("user"))
+    if found is None:
+        raise unknown("User", 10013)
+    return 200, found.payload
 
 
 def application(core: Core, _: Call) -> Reply:
@@ -67,6 +74,7 @@ def open_dm(core: Core, call: Call) -> Reply:
 
 ROUTES = [
     Route("GET", "/users/@me", me),
+    Route("GET", "/users/{user}", user),
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/applications/@me", application),
     Route("GET", "/gateway/bot", gateway),
