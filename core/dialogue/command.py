@@ -48,6 +48,15 @@ class Command:
     listed: bool = True
     examples: tuple[str, ...] = ()
 
+    @property
+    def needed(self) -> Question | None:
+        """The one option without which there is nothing to answer; ``None`` where it answers.
+
+        Several options that cannot be unknown are asked for by and by; a form asks by itself.
+        """
+        required = [option for option in self.options if option.required]
+        return required[0] if len(required) == 1 and not self.opens_form else None
+
     def may_write(self, given: Iterable[str]) -> bool:
         """Whether running it with these options may change what is stored."""
         return self.writes and not self.only_views(given)

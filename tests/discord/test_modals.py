@@ -19,17 +19,17 @@ from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Outcome, Refused, Reply
 from core.dialogue.request import Asked
 from core.dialogue.text import text
-from tests.discord.modal_rules import (
+from tests.discord.unchanged import (
     BOXES,
     CHANNELS,
     MENU,
     RADIO,
     ROLES,
     TEXT,
-    check_modal,
     submitted_unchanged,
 )
 from tests.docs.pages import scenarios
+from tests.platforms.discord_server.checks.answers import check_modal
 
 TODAY = date(2026, 11, 22)
 
