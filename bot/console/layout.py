@@ -5,7 +5,7 @@ from itertools import count
 
 from rich.text import Text as Styled
 
-from bot.console.spans import Links, harmless_content, styled, words
+from bot.console.spans import Links, styled, words
 from bot.console.tables import fields_lines, table_lines
 from bot.console.wrapping import NARROWEST, hanging, rule, wrapped
 from core.dialogue.buttons import pressed
@@ -25,6 +25,7 @@ from core.dialogue.reply import (
     Sources,
     Table,
 )
+from core.dialogue.visible_text import harmless_content
 
 _Flowing = Heading | Paragraph | Items | Fields | Table | Picture | Actions | Sources
 

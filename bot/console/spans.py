@@ -1,7 +1,5 @@
 """Typed spans as rich text: harmless in a terminal, never markup."""
 
-import re
-import unicodedata
 from datetime import datetime
 from enum import Enum
 
@@ -20,12 +18,8 @@ from core.dialogue.text import (
     day_in_words,
     plain,
 )
+from core.dialogue.visible_text import harmless
 
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_BIDIRECTIONAL = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-_BLANKS = re.compile(r"[^\S\n]+")
 _OPENED = ("http://", "https://", "mailto:")
 
 
@@ -34,26 +28,6 @@ class Links(Enum):
 
     WRITTEN = "written"
     UNDER = "under"
-
-
-def harmless(text: str) -> str:
-    """The text without anything that steers a terminal or reorders its neighbours.
-
-    White space becomes single spaces; line breaks stay.
-    """
-    return harmless_content(_BLANKS.sub(" ", text.replace("\r\n", "\n")))
-
-
-def harmless_content(content: str) -> str:
-    """A file's content, safe in a terminal, with its blanks, tabs and line breaks."""
-    return "".join(
-        character if character in "\n\t" or not _steers(character) else _REPLACEMENT
-        for character in content.replace("\r\n", "\n")
-    )
-
-
-def _steers(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _BIDIRECTIONAL
 
 
 def styled(text: Text, links: Links, style: str = "") -> Styled:
