@@ -26,7 +26,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     profile = saved.profile if saved else Profile()
     if not answers and not asked.given.get("note"):
         page = asked.given.get("page") or _FIRST_PAGE
-        return form_page(page, profile, visit, command="assess")
+        return await form_page(page, profile, visit, command="assess")
     after = with_answers(profile, answers, visit)
     if isinstance(after, Refused):
         return after

@@ -23,6 +23,7 @@ from core.storage.engine import Store, Transaction
 from core.storage.errors import StoreBusy, StoreError
 from core.storage.people import find_person
 from core.storage.profiles import ProfileChanged, read_profile
+from core.storage.servers import ServerChanged
 
 _LOG = logging.getLogger("readingroom.desk")
 
@@ -137,10 +138,10 @@ class Desk:
         try:
             try:
                 return await self._run(call, drawing)
-            except ProfileChanged:
+            except (ProfileChanged, ServerChanged):
                 # The answers are laid on what was saved meanwhile; a third in a row is rare.
                 return await self._run(call, drawing)
-        except (StoreBusy, ProfileChanged):
+        except (StoreBusy, ProfileChanged, ServerChanged):
             return replace(overtaken(reference), asked=asked)
         except StoreError as error:
             return replace(store_trouble(error, reference=reference), asked=asked)
@@ -169,10 +170,9 @@ class Desk:
         """The outcome in one transaction, and whether somebody was deleted in it."""
         async with opened as transaction:
             person = await find_person(transaction, **asdict(call.account))
-            today = call.today or await day_for(call.where, call.now, self.library, transaction)
-            visit = Visit(
-                person, call.account, call.where, call.now, today, self.library, transaction
-            )
+            account, where, now = call.account, call.where, call.now
+            today = call.today or await day_for(where, account.door, now, self.library, transaction)
+            visit = Visit(person, account, where, now, today, self.library, transaction)
             outcome = await call.entry.handler(call.asked, visit)
             if keeping and not isinstance(outcome, Reply):
                 raise _NothingToKeep(outcome)

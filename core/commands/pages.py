@@ -2,6 +2,7 @@
 
 from core.assessment.assess import Assessment
 from core.assessment.case import case_of
+from core.commands.places import settings_here
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Question
@@ -12,15 +13,21 @@ from core.profile.questions.bank import Page, QuestionBank
 from core.profile.questions.opening import season_stage
 from core.terms import Phase
 
+_SEASON = "season_stage"
 
-def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> Form:
-    """A page as a form, filled in with what is saved."""
+
+async def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> Form:
+    """A page as a form, filled in with what is saved, and where it is plain, with the season."""
     bank = visit.library.bank
     page = bank.page(page_id)
     if page is None:
         raise LookupError(f"no page {page_id}")
+    season = await _season_here(profile, visit) if _SEASON in page.names else ""
     asked = tuple(
-        Asking(_today(bank.questions[name], visit), typed_answer(profile, name))
+        Asking(
+            _today(bank.questions[name], visit),
+            typed_answer(profile, name) or (season if name == _SEASON else ""),
+        )
         for name in page.names
     )
     phase = case_of(profile, visit.library.facts, visit.today).phase
@@ -31,15 +38,28 @@ def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> 
 
 def _today(question: Question, visit: Visit) -> Question:
     """Seasons that are over are not offered, though they can still be typed."""
-    if question.name != "season_stage":
+    if question.name != _SEASON:
         return question
     return season_stage(visit.library.facts.calendar, visit.today)
 
 
+async def _season_here(profile: Profile, visit: Visit) -> str:
+    """The answer that the server's season comes to, for somebody who has said nothing of theirs.
+
+    Empty where it could be several: how far a person is in it, nobody else can say.
+    """
+    if profile.season is not None or profile.stage is not None:
+        return ""
+    season = (await settings_here(visit.where, visit.account.door, visit.transaction)).season
+    offered = season_stage(visit.library.facts.calendar, visit.today).choices
+    fitting = [one.value for one in offered if one.value.startswith(f"{season}_")]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
 _ASKED_TOGETHER = {
     "step2_status": "step2_ck",
-    "season": "season_stage",
-    "stage": "season_stage",
+    "season": _SEASON,
+    "stage": _SEASON,
 }
 
 

@@ -8,6 +8,7 @@ from core.dialogue.command import Audience, Command, Place
 from core.dialogue.reply import Refusal, Refused
 from core.dialogue.request import Asked
 from core.storage.engine import Transaction
+from core.storage.servers import ServerSettings, read_server
 
 
 def unwelcome(asked: Asked, command: Command, where: Where) -> Refused | None:
@@ -27,6 +28,18 @@ def unwelcome(asked: Asked, command: Command, where: Where) -> Refused | None:
     return None
 
 
-async def day_for(where: Where, now: datetime, library: Library, transaction: Transaction) -> date:
-    """The day it is where the request was made."""
-    return now.astimezone(ZoneInfo(library.zone)).date()
+async def day_for(
+    where: Where, door: str, now: datetime, library: Library, transaction: Transaction
+) -> date:
+    """The day it is where the request was made: in the server's zone, where it chose one."""
+    zone = (await settings_here(where, door, transaction)).zone
+    return now.astimezone(ZoneInfo(zone or library.zone)).date()
+
+
+async def settings_here(where: Where, door: str, transaction: Transaction) -> ServerSettings:
+    """The settings of the server a request was made in; nothing chosen, where there is none."""
+    if where.server is None:
+        return ServerSettings()
+    platform_id = where.server.platform_id
+    saved = await read_server(transaction, door=door, platform_id=platform_id)
+    return saved.settings if saved else ServerSettings()

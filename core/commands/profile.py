@@ -28,7 +28,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     before = saved.profile if saved else Profile()
     answers = {name: typed for name, typed in asked.given.items() if name != "page"}
     if not answers and "page" in asked.given:
-        return form_page(asked.given["page"], before, visit, command="profile")
+        return await form_page(asked.given["page"], before, visit, command="profile")
     if not answers:
         return _shown(before, visit, known=saved is not None)
     after = with_answers(before, answers, visit)
