@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.app import library
+from bot.settings import StorageSettings
+from core.commands.visit import Library
 from core.facts.catalogue import Facts
 from core.facts.load import load_facts
 from core.profile.questions.bank import QuestionBank, question_bank
@@ -17,3 +20,9 @@ def facts() -> Facts:
 def bank(facts: Facts) -> QuestionBank:
     """The shipped questions."""
     return question_bank(facts.limits, facts.calendar)
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Library:
+    """Everything that is loaded once."""
+    return library(StorageSettings(database="sqlite://"))

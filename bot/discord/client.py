@@ -93,16 +93,16 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a server that has added the bot."""
-        await self._note(note_joined(self._desk.store, DOOR, str(guild.id), now=self._now()))
+        await self._note(note_joined(self._desk.store, DOOR, str(guild.id), self._now()))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note a server that has removed the bot; one with an outage comes by another event."""
-        await self._note(note_gone(self._desk.store, DOOR, str(guild.id), now=self._now()))
+        await self._note(note_gone(self._desk.store, DOOR, str(guild.id), self._now()))
 
     async def on_ready(self) -> None:
         """Note removals that nobody was there to hear of; servers with an outage are listed."""
         present = frozenset(str(guild.id) for guild in self.guilds)
-        await self._note(note_present(self._desk.store, DOOR, present, now=self._now()))
+        await self._note(note_present(self._desk.store, DOOR, present, self._now()))
         _LOG.info("connected with %d shards, in %d servers", len(self.shards), len(present))
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
@@ -137,7 +137,7 @@ class DiscordClient(discord.AutoShardedClient):
         except discord.HTTPException:
             _LOG.debug("a suggestion came too late")
 
-    async def _note(self, writing: Coroutine[Any, Any, None]) -> None:
+    async def _note(self, writing: Coroutine[Any, Any, object]) -> None:
         """Write down something about a server; what cannot be written is found at the start."""
         try:
             await writing

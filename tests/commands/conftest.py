@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import library, open_desk
+from bot.app import open_desk
 from bot.settings import StorageSettings
 from core.commands.desk import Desk
 from core.commands.visit import Account, Library
@@ -53,12 +53,6 @@ class Person:
         outcome = await self.says(line)
         assert isinstance(outcome, Form), outcome
         return outcome
-
-
-@pytest.fixture(scope="session")
-def shelf() -> Library:
-    """Everything that is loaded once."""
-    return library(StorageSettings(database="sqlite://"))
 
 
 @pytest.fixture
