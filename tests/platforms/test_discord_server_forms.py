@@ -35,19 +35,19 @@ class Routing(Client):
 class Survey(ui.Modal, title="Survey"):
     """One field of every kind that forms use."""
 
-    name = ui.Label(
+    name: ui.Label[Any] = ui.Label(
         text="Name",
         description="As you write it",
         component=ui.TextInput(custom_id="name", default="Ada", max_length=20),
     )
-    kind = ui.Label(
+    kind: ui.Label[Any] = ui.Label(
         text="Kind",
         component=ui.RadioGroup(
             custom_id="kind",
             options=[discord.RadioGroupOption(label=text) for text in ("One", "Two")],
         ),
     )
-    boxes = ui.Label(
+    boxes: ui.Label[Any] = ui.Label(
         text="Boxes",
         component=ui.CheckboxGroup(
             custom_id="boxes",
@@ -57,8 +57,10 @@ class Survey(ui.Modal, title="Survey"):
             options=[discord.CheckboxGroupOption(label=text) for text in ("A", "B", "C")],
         ),
     )
-    role = ui.Label(text="Role", component=ui.RoleSelect(custom_id="role", required=False))
-    pick = ui.Label(
+    role: ui.Label[Any] = ui.Label(
+        text="Role", component=ui.RoleSelect(custom_id="role", required=False)
+    )
+    pick: ui.Label[Any] = ui.Label(
         text="Pick",
         component=ui.Select(
             custom_id="pick", options=[discord.SelectOption(label=text) for text in ("X", "Y")]

@@ -124,15 +124,9 @@ def _attach(core: Core, message: Message, listed: list[Json] | None, files: File
 
 def _settle(message: Message) -> None:
     """Number the components, and let their pictures point to the attachments."""
-    used = {c["id"] for c in text.walk(message.components) if c.get("id")}
+    text.number(message.components)
     addresses = {f"attachment://{a.filename}": a for a in message.attachments}
-    number = 0
     for component in text.walk(message.components):
-        if not component.get("id"):
-            number += 1
-            while number in used:
-                number += 1
-            component["id"] = number
         for media in _media(component):
             attachment = addresses.get(media["url"])
             if attachment is not None:

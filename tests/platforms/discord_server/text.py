@@ -31,6 +31,19 @@ def walk(components: Iterable[Json]) -> Iterator[Json]:
                 yield from walk([component[key]])
 
 
+def number(components: Iterable[Json]) -> None:
+    """Give the components that have none an id that no other has."""
+    found = list(walk(components))
+    used = {component["id"] for component in found if component.get("id")}
+    following = 1
+    for component in found:
+        if not component.get("id"):
+            while following in used:
+                following += 1
+            component["id"] = following
+            following += 1
+
+
 def _lines(component: Json) -> Iterator[str]:
     kind = component["type"]
     if kind == BUTTON:

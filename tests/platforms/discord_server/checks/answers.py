@@ -39,18 +39,6 @@ def check_modal(data: Json) -> None:
         for index, component in enumerate(components):
             _check_item(inside.at(index), component, custom_ids, ids)
     problems.settle()
-    _number(data["components"])
-
-
-def _number(components: list[Json]) -> None:
-    used = {c["id"] for c in text.walk(components) if c.get("id")}
-    number = 0
-    for component in text.walk(components):
-        if not component.get("id"):
-            number += 1
-            while number in used:
-                number += 1
-            component["id"] = number
 
 
 def _check_item(problems: Problems, item: Json, custom_ids: set[str], ids: set[int]) -> None:

@@ -2,6 +2,7 @@
 
 import time
 
+from tests.platforms.discord_server import text
 from tests.platforms.discord_server.checks.answers import check_choices, check_modal
 from tests.platforms.discord_server.checks.problems import Problems
 from tests.platforms.discord_server.core import Core
@@ -89,6 +90,7 @@ def _take_effect(core: Core, interaction: Interaction, first: Answer, files: Fil
         check_choices(data)
     elif first.kind == MODAL:
         check_modal(data)
+        text.number(data["components"])
         first.modal = Modal(interaction, data["custom_id"], data["title"], data["components"])
 
 
