@@ -2,7 +2,7 @@
 
 from core.dialogue.question import Choice, Kind, Question
 from core.facts.limits import Limits
-from core.facts.places import country, states
+from core.facts.places import countries, country, states
 from core.profile.questions.kinds import choice, choices, count, yes_no
 
 _KINDS = (
@@ -130,6 +130,7 @@ def practical(limits: Limits) -> tuple[Question, ...]:
             "For your time, and for help lines near you.",
             Kind.COUNTRY,
             aliases=country,
+            known=_countries,
         ),
         count(
             "budget", "Budget for applications, US dollars", "To show what it buys.", limits.budget
@@ -143,3 +144,7 @@ def practical(limits: Limits) -> tuple[Question, ...]:
             maximum=limits.step_score.highest,
         ),
     )
+
+
+def _countries() -> tuple[Choice, ...]:
+    return tuple(Choice(code, name) for code, name in countries())
