@@ -53,7 +53,12 @@ what /gateway/bot recommends.
 
 **What came in.** `server.requests`, `await server.saw("POST", "/channels/*/messages", 2)`,
 `server.matching(pattern)`, `server.unexpected` (unknown routes), `server.refused_bodies` (bodies
-that broke a documented limit).
+that broke a documented limit), `server.unanswered`, and `server.assert_clean()`, which fails when
+there was an unknown route or a refused body.
+
+**The application.** `server.world` has `application_flags` (privileged intents need theirs),
+`integration_types`, `install_params`, `owner`; `server.bot` is the bot's user, and
+`server.registry.find("assess", None)` a registered command.
 """
 
 from tests.platforms.discord_server.declared import NotOffered

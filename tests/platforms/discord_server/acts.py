@@ -138,6 +138,7 @@ class Acts:
         forged: bool,
     ) -> Interaction:
         channel = channel or self.core.world.dm(user)
+        _check_presence(user, channel)
         root, *path = name.split()
         guild = channel.guild
         command = self.core.registry.find(root, guild.id if guild is not None else None)
@@ -184,6 +185,7 @@ class Acts:
         self, user: User, message: Message, custom_id: str, kinds: Iterable[int], *, forged: bool
     ) -> Json:
         component = message.component(custom_id)
+        _check_presence(user, message.channel)
         if forged:
             return component or {}
         if message.deleted:
@@ -219,6 +221,13 @@ class Acts:
         core.interactions[made.token] = made
         core.sockets.dispatch("INTERACTION_CREATE", json.dumps(made.payload), channel.guild)
         return made
+
+
+def _check_presence(user: User, channel: Channel) -> None:
+    guild = channel.guild
+    present = user.id in guild.members if guild is not None else user in channel.recipients
+    if not present:
+        raise NotOffered(f"{user.name} is not in {channel.name!r}")
 
 
 def _check_permissions(command: Json, granted: int, user: User) -> None:

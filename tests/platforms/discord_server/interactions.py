@@ -68,7 +68,9 @@ class Answer:
     @property
     def ephemeral(self) -> bool:
         """Whether what it shows, or will show, is for one person only."""
-        return bool(self.data.get("flags", 0) & EPHEMERAL)
+        if self.message is not None:
+            return self.message.ephemeral
+        return bool((self.data.get("flags") or 0) & EPHEMERAL)
 
     @property
     def choices(self) -> list[Json]:

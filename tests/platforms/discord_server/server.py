@@ -114,8 +114,7 @@ class DiscordServer(Acts):
     def remove_bot(self, guild: Guild) -> None:
         """Throw the bot out of a guild."""
         self.sockets.disappeared(guild, outage=False)
-        guild.has_bot = False
-        guild.leave(self.bot)
+        self.world.take_bot_away(guild)
 
     def outage(self, guild: Guild) -> None:
         """Let a guild be out of order for a while."""
@@ -209,6 +208,18 @@ class DiscordServer(Acts):
     def refused_bodies(self) -> list[RefusedBody]:
         """Bodies that broke a documented limit."""
         return self.core.refused_bodies
+
+    @property
+    def unanswered(self) -> list[Interaction]:
+        """The interactions that the bot has not answered at all."""
+        return [i for i in self.core.interactions.values() if i.answer is None]
+
+    def assert_clean(self) -> None:
+        """Raise AssertionError when the bot asked for an unknown route or broke a limit."""
+        wrong = [f"unknown route: {request}" for request in self.unexpected]
+        wrong += [f"refused body: {refused}" for refused in self.refused_bodies]
+        if wrong:
+            raise AssertionError("\n".join(wrong))
 
     def matching(self, pattern: str) -> list[Request]:
         """The requests dealt with whose "METHOD /path" matches."""

@@ -75,6 +75,13 @@ class World:
         guild.has_bot = True
         self.appeared(guild)
 
+    def take_bot_away(self, guild: Guild) -> None:
+        """Let the bot leave a guild, with its role."""
+        guild.has_bot = False
+        for role in guild.members[self.bot.id].roles:
+            del guild.roles[role.id]
+        guild.leave(self.bot)
+
     def dm(self, user: User) -> Channel:
         """The direct message channel between the bot and this person."""
         channel = self.direct.get(user.id)
