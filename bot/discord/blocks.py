@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.discord.file_names import safe_name
 from bot.discord.limits import MEDIA_DESCRIPTION, units
+from bot.discord.markdown import markdown
 from bot.discord.parts import Attachment, Beside, Button, ButtonRow, Drawing, Words
 from bot.discord.pieces import LONGEST_PIECE, Gap, Piece, begun, hanging, running, together
 from bot.discord.pressing import Presses
@@ -114,10 +115,12 @@ class _Reading:
 
     def _picture(self, picture: Picture) -> Iterator[Piece]:
         name = picture.name if picture.name.endswith(".png") else f"{picture.name}.png"
-        said = harmless(picture.alternative).strip() or harmless(picture.chart.title).strip()
+        spoken = picture.alternative if picture.alternative.strip() else picture.chart.title
+        said = harmless(spoken).strip() or "A picture"
         description = within(said, MEDIA_DESCRIPTION)
-        yield Piece(Drawing(self._file_name(name), picture.chart, description))
-        if units(said) > MEDIA_DESCRIPTION:
+        words = markdown(text(description))
+        yield Piece(Drawing(self._file_name(name), picture.chart, description, words))
+        if description != said:
             yield from running(text(said))
 
     def _file(self, file: File) -> Iterator[Piece]:

@@ -130,12 +130,13 @@ def _link(span: Link) -> str:
     """
     written = " ".join(harmless(span.address).split())
     address = safe_address(span.address)
-    if span.text.strip() in ("", written):
-        return f"<{address}>" if address else escaped(written)
+    words = span.text if span.text.strip() else written
     if address is None:
-        return escaped(f"{span.text} ({written})")
-    if "://" in span.text:
-        return f"{escaped(span.text)} (<{address}>)"
+        return escaped(words if words == written else f"{words} ({written})")
+    if words == address:
+        return f"<{address}>"
+    if "://" in words:
+        return f"{escaped(words)} (<{address}>)"
     return _around(span.text, lambda kept: f"[{escaped(kept)}]({address})")
 
 

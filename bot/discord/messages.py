@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
@@ -21,6 +22,7 @@ from bot.discord.parts import (
 from bot.discord.sheets import Sheet
 from bot.discord.shortening import within
 from bot.drawing import draw_png
+from core.dialogue.reply import ScaleChart
 from core.dialogue.visible_text import harmless
 
 _STYLES = {
@@ -31,6 +33,8 @@ _STYLES = {
 _LONGEST_NAME = 80
 
 _Item = ui.Item[ui.LayoutView]
+Draw = Callable[[ScaleChart], bytes]
+"""Makes a picture of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Built:
     files: list[discord.File]
 
 
-async def build(sheet: Sheet, *, file_limit: int) -> Built:
+async def build(sheet: Sheet, *, file_limit: int, draw: Draw = draw_png) -> Built:
     """The sheet as a message whose files have at most ``file_limit`` bytes each.
 
     Pictures are drawn in a thread.
@@ -50,7 +54,7 @@ async def build(sheet: Sheet, *, file_limit: int) -> Built:
     container: ui.Container[ui.LayoutView] = ui.Container()
     for part in sheet.parts:
         if isinstance(part, Drawing | Attachment):
-            container.add_item(await _with_file(part, file_limit, files))
+            container.add_item(await _with_file(part, files, file_limit, draw))
         else:
             container.add_item(_item(part))
     view = ui.LayoutView(timeout=None)
@@ -85,11 +89,11 @@ def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
 
 
 async def _with_file(
-    part: Drawing | Attachment, file_limit: int, files: list[discord.File]
+    part: Drawing | Attachment, files: list[discord.File], file_limit: int, draw: Draw
 ) -> _Item:
-    """The picture or file, put to the files; a sentence instead of one that is too large."""
+    """The picture or file, put to the files; words instead of one that is too large."""
     if isinstance(part, Drawing):
-        content = await asyncio.to_thread(draw_png, part.chart)
+        content = await asyncio.to_thread(draw, part.chart)
     else:
         content = part.content.encode("utf-8", "replace")
     if len(content) > file_limit:
@@ -102,9 +106,10 @@ async def _with_file(
 
 
 def _too_large(part: Drawing | Attachment, size: int, most: int) -> str:
-    """Says what cannot be sent here and who has it, within the room that is kept for it."""
-    named = part.name if isinstance(part, Attachment) else part.file_name
-    name = escaped(" ".join(harmless(within(named, _LONGEST_NAME)).split()))
+    """A picture in words; of a file what it is, and who has it, in the room kept for that."""
+    if isinstance(part, Drawing):
+        return part.in_words
+    name = escaped(" ".join(harmless(within(part.name, _LONGEST_NAME)).split()))
     return (
         f"{name} has {size:,} bytes, and {most:,} can be sent here. Nothing of it is lost: "
         "whoever runs this program can hand it to you."

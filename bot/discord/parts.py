@@ -7,7 +7,7 @@ from bot.discord.limits import units
 from core.dialogue.reply import ScaleChart
 
 TOO_LARGE_ROOM = 400
-"""Units kept free for each file, for the sentence in place of one that is too large."""
+"""Units kept free for a file, for the sentence in place of one that is too large."""
 
 Style = Literal["primary", "secondary", "danger"]
 
@@ -58,6 +58,8 @@ class Drawing:
     file_name: str
     chart: ScaleChart
     description: str
+    in_words: str
+    """The description as markdown, for a picture that cannot be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def characters(part: Part) -> int:
     match part:
         case Words() | Beside():
             return units(part.markdown)
-        case Attachment() | Drawing():
+        case Drawing():
+            return units(part.in_words)
+        case Attachment():
             return TOO_LARGE_ROOM
         case _:
             return 0
