@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import discord
-from core.commands.servers import note_gone, note_joined, note_present
 
 from bot.discord.answering import Answering
 from bot.discord.autocomplete import completions
@@ -17,6 +16,7 @@ from bot.discord.requests import DOOR
 from bot.discord.syncing import synchronise
 from core.commands.desk import Desk
 from core.commands.faults import fault
+from core.commands.servers import note_gone, note_joined, note_present
 from core.storage.errors import StoreError
 
 INTENTS = discord.Intents(
