@@ -130,10 +130,9 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def _complete(self, interaction: discord.Interaction[Any]) -> None:
         """Complete a half-typed option; a suggestion that comes too late is no loss."""
-        found = completions(interaction.data or {}, self._desk.commands)
-        choices = [discord.app_commands.Choice(name=one.name, value=one.value) for one in found]
+        data: Any = interaction.data or {}
         try:
-            await interaction.response.autocomplete(choices)
+            await interaction.response.autocomplete(completions(data, self._desk.commands))
         except discord.HTTPException:
             _LOG.debug("a suggestion came too late")
 
