@@ -1,6 +1,7 @@
 """Typed answers against the saved profile: what would be the profile, or what is refused."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from core.commands.visit import Visit
 from core.dialogue.reply import Refusal, Refused
@@ -53,18 +54,17 @@ def with_answers(
 
 async def keep_profile(profile: Profile, saved: SavedProfile | None, visit: Visit) -> None:
     """Save the profile over the one that was read; the person is made on the first save."""
-    person = await person_for(
-        visit.transaction,
-        door=visit.account.door,
-        tenant=visit.account.tenant,
-        platform_id=visit.account.platform_id,
-        now=visit.now,
-    )
-    await touch(visit.transaction, person, now=visit.now)
     await save_profile(
         visit.transaction,
-        person,
+        await person_here(visit),
         profile,
         now=visit.now,
         expected=saved.row_version if saved else None,
     )
+
+
+async def person_here(visit: Visit) -> int:
+    """The person who asks, made on their first save, and noted as here now."""
+    person = await person_for(visit.transaction, **asdict(visit.account), now=visit.now)
+    await touch(visit.transaction, person, now=visit.now)
+    return person

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.commands.places import unwelcome
 from core.commands.refusing import DRAFT, FIX, OF, fields_in, given_in, refused_draft
 from core.commands.visit import Visit
 from core.dialogue.form import Form, refilled
@@ -34,6 +35,9 @@ def handler(entries: Callable[[], Mapping[str, "Entry"]]) -> "Handler":
         entry = entries().get(asked.given.get(OF, ""))
         if entry is None or entry.opening is None:
             return Refused((Refusal(OF, "", "a command with a form"),))
+        # This way in is open to everybody; the command behind it may not be.
+        if refused := unwelcome(asked, entry.command, visit.where):
+            return refused
         answers = {name: typed for name, typed in asked.given.items() if name not in {DRAFT, OF}}
         draft = await _draft(asked, visit)
         typed = {**(given_in(draft) if draft else {}), **answers}

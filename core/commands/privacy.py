@@ -113,6 +113,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
                             "removes itself."
                         )
                     ),
+                    *((Item(text(_CHANGES)),) if "audit" in counts else ()),
                     Item(text(_backups(visit))),
                 )
             ),
@@ -132,11 +133,16 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
     )
 
 
+_CHANGES = (
+    "The changes you made to a server's settings are the server's: they stay when you delete "
+    "everything, and then nobody can see any more that they were yours."
+)
 _WORDS = {
     "people": "records of you: a number and two dates",
     "accounts": "names by which a platform knows you",
     "profiles": "profile",
     "drafts": "half-filled forms",
+    "audit": "changes you made to a server's settings",
 }
 
 

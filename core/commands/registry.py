@@ -1,10 +1,11 @@
 """Every command with what runs it; doors, help and documentation are made from this list."""
 
-from core.commands import about, assess, fix, privacy, profile, talk, topic, whatif
+from core.commands import about, assess, fix, privacy, profile, setup, talk, topic, whatif
 from core.commands import help as help_command
 from core.commands.desk import Entry, Opening
 from core.commands.pages import page_asking
 from core.commands.refusing import FIX
+from core.commands.setup_questions import settings_questions
 from core.commands.visit import Library
 from core.dialogue.command import Command
 from core.dialogue.question import Choice, Kind, Question
@@ -20,6 +21,7 @@ def entries(library: Library) -> dict[str, Entry]:
     """The commands by name, in the order help shows them."""
     fields = tuple(library.bank.questions.values())
     page, note = _page(library.bank), _note(library)
+    settings = settings_questions(library.facts.calendar)
     made: dict[str, Entry] = {}
 
     def declarations() -> dict[str, Command]:
@@ -95,12 +97,13 @@ def entries(library: Library) -> dict[str, Entry]:
             help_command.handler(declarations),
         ),
         Entry(Command("about", "What this is, and what it is not."), about.run),
+        Entry(setup.declared(settings), setup.run, setup.opening),
         Entry(Command("talk", "Words without a command.", (WORDS,), listed=False), talk.run),
         Entry(
             Command(
                 FIX,
                 "What was refused, to correct and send again.",
-                (fix.DRAFT_ID, fix.COMMAND, *fields),
+                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings),
                 writes=True,
                 views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
                 listed=False,

@@ -36,8 +36,8 @@ def shown_reply(outcome: Outcome) -> Reply:
 
 
 def refused_document(refused: Refused) -> Reply:
-    """One line a field: the field, what was given, and what is accepted."""
-    lines = tuple(Item(_refusal(refusal)) for refusal in refused.refusals)
+    """One line a field: the field, what was given, what is accepted, and under it what to do."""
+    lines = tuple(Item(_refusal(one), one.hint or None) for one in refused.refusals)
     blocks: list[Block] = [Items(lines)]
     if refused.fix is not None:
         blocks.append(Actions((refused.fix,)))

@@ -181,13 +181,15 @@ class Reply:
 class Refusal:
     """One answer that could not be taken: what was given, and what is accepted.
 
-    ``label`` is how people read the field, where it is a question.
+    ``label`` is how people read the field, where it is a question; ``hint`` is a sentence on
+    what to do, where there is more to say than what is accepted.
     """
 
     field: str
     given: str
     accepted: str
     label: str = ""
+    hint: Text = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from bot.app import open_desk
 from bot.settings import StorageSettings
 from core.commands.desk import Desk
-from core.commands.visit import Account, Library
+from core.commands.visit import ALONE, Account, Library, Where
 from core.dialogue.form import Form
 from core.dialogue.line import read_line
 from core.dialogue.reply import Outcome, Refused, Reply
@@ -26,6 +26,7 @@ class Person:
     desk: Desk
     name: str = "me"
     today: date = TODAY
+    where: Where = ALONE
 
     async def says(self, line: str) -> Outcome:
         asked = read_line(line, self.desk.commands)
@@ -37,6 +38,7 @@ class Person:
             Account("console", "local", self.name),
             now=datetime.combine(self.today, time(12), UTC),
             today=self.today,
+            where=self.where,
         )
 
     async def reply(self, line: str) -> Reply:

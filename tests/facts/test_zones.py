@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,7 +8,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.facts import zones as module
 from core.facts.zones import zone, zones
 
 
@@ -69,7 +69,7 @@ def test_every_zone_leads_back_to_itself_and_can_be_used() -> None:
 
 
 def test_every_other_name_means_a_zone_that_is_offered() -> None:
-    names = yaml.safe_load((module.resources.files("core.facts") / "zones.yaml").read_text())
+    names = yaml.safe_load((resources.files("core.facts") / "zones.yaml").read_text())
     assert set(names["names"].values()) <= set(zones())
 
 

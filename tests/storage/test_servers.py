@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.storage.audit import Change, add_change, newest_changes
 from core.storage.engine import Store, Transaction
@@ -17,6 +18,7 @@ from core.storage.servers import (
     server_gone,
     server_joined,
 )
+from core.storage.tables import servers
 from tests.storage.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -64,11 +66,14 @@ async def test_of_two_saves_at_once_the_second_is_told_and_saves_nothing(store: 
         assert (await found(tx)).settings == CHOSEN
 
 
-async def test_a_server_told_of_twice_is_one_and_keeps_its_settings(store: Store) -> None:
+async def test_a_server_told_of_twice_is_one_and_keeps_its_settings_and_its_day(
+    store: Store,
+) -> None:
     async with store.writing() as tx:
         server = await joined(tx)
         await save_settings(tx, server.id, CHOSEN, now=NOW, expected=0)
         assert await joined(tx, after=3) == SavedServer(server.id, CHOSEN, 1, None)
+        assert (await tx.execute(select(servers.c.joined_at))).scalars().all() == [NOW]
 
 
 async def test_a_server_that_comes_back_has_the_settings_it_had(store: Store) -> None:
@@ -78,6 +83,7 @@ async def test_a_server_that_comes_back_has_the_settings_it_had(store: Store) ->
         await gone(tx, after=1)
         assert (await found(tx)).gone_at == NOW + DAY
         assert await joined(tx, after=2) == SavedServer(server.id, CHOSEN, 1, None)
+        assert (await tx.execute(select(servers.c.joined_at))).scalar() == NOW + 2 * DAY
 
 
 async def test_a_removal_counts_from_when_it_was_first_noted(store: Store) -> None:
