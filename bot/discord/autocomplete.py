@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from discord.app_commands import Choice
+
 from bot.discord.limits import CHOICE_NAME, COMMAND_CHOICES, units
 from bot.discord.options import options_in
 from bot.discord.shortening import within
@@ -10,7 +12,7 @@ from core.dialogue.command import Command
 from core.dialogue.suggesting import suggestions
 
 
-def autocompleted(data: Mapping[str, Any], commands: Mapping[str, Command]) -> list[dict[str, str]]:
+def completions(data: Mapping[str, Any], commands: Mapping[str, Command]) -> list[Choice[str]]:
     """The choices for the option being typed, as Discord takes them.
 
     ``data`` is the interaction's own. Nothing is offered for a command or an option that there
@@ -26,11 +28,11 @@ def autocompleted(data: Mapping[str, Any], commands: Mapping[str, Command]) -> l
     return []
 
 
-def _offered(command: Command, name: str, typed: str) -> list[dict[str, str]]:
+def _offered(command: Command, name: str, typed: str) -> list[Choice[str]]:
     for option in command.options:
         if option.name == name:
             return [
-                {"name": within(one.label or one.value, CHOICE_NAME), "value": one.value}
+                Choice(name=within(one.label or one.value, CHOICE_NAME), value=one.value)
                 for one in suggestions(option, typed, COMMAND_CHOICES)
                 if units(one.value) <= CHOICE_NAME
             ]

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import library
-from bot.discord.autocomplete import autocompleted
-from bot.settings import StorageSettings
+from bot.discord.autocomplete import completions
 from core.commands.registry import entries
+from core.commands.visit import Library
 from core.dialogue.command import Command
 from core.dialogue.question import Choice, Kind, Question
 from tests.platforms.discord_server.checks.answers import check_choices
@@ -20,9 +19,8 @@ LONG_COMMAND = {"try": Command("try", "", (Question("name", "", "", Kind.CHOICE,
 
 
 @pytest.fixture(scope="module")
-def commands() -> dict[str, Command]:
-    made = entries(library(StorageSettings(database="sqlite://")))
-    return {name: entry.command for name, entry in made.items()}
+def commands(shelf: Library) -> dict[str, Command]:
+    return {name: entry.command for name, entry in entries(shelf).items()}
 
 
 def typing(option: str, value: Any, command: str = "assess") -> dict[str, Any]:
@@ -31,11 +29,17 @@ def typing(option: str, value: Any, command: str = "assess") -> dict[str, Any]:
     return {"name": command, "options": [others, focused]}
 
 
+def offered(data: Any, commands: dict[str, Command]) -> list[dict[str, Any]]:
+    found = [dict(one.to_dict()) for one in completions(data, commands)]
+    check_choices({"choices": found})
+    return found
+
+
 def test_the_option_being_typed_is_completed(commands: dict[str, Command]) -> None:
-    assert autocompleted(typing("specialty", "inter"), commands) == [
+    assert offered(typing("specialty", "inter"), commands) == [
         {"name": "Interventional radiology, integrated (IR)", "value": "ir"}
     ]
-    assert autocompleted(typing("name", "evid", "topic"), commands)[0]["value"] == "evidence"
+    assert offered(typing("name", "evid", "topic"), commands)[0]["value"] == "evidence"
 
 
 @pytest.mark.parametrize(
@@ -52,14 +56,12 @@ def test_the_option_being_typed_is_completed(commands: dict[str, Command]) -> No
 def test_nothing_is_offered_for_what_there_is_not(
     data: dict[str, Any], commands: dict[str, Command]
 ) -> None:
-    assert autocompleted(data, commands) == []
+    assert offered(data, commands) == []
 
 
 @pytest.mark.parametrize("typed", ["", "v", "number 3", "label of"])
 def test_what_is_offered_is_within_discords_limits(typed: str) -> None:
-    found = autocompleted(typing("name", typed, "try"), LONG_COMMAND)
-    assert found
-    check_choices({"choices": found})
+    assert offered(typing("name", typed, "try"), LONG_COMMAND)
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.just("assess")
@@ -70,14 +72,14 @@ SHAPES = st.recursive(
 
 
 @given(st.dictionaries(NAMES, SHAPES) | SHAPES)
-def test_any_shape_is_answered_with_a_list(data: Any, commands: dict[str, Command]) -> None:
-    assert autocompleted(data, commands) == []
+def test_any_shape_is_answered_with_a_list(commands: dict[str, Command], data: Any) -> None:
+    assert offered(data, commands) == []
 
 
 @given(st.data(), st.text())
 def test_any_text_is_answered_within_discords_limits(
-    data: st.DataObject, typed: str, commands: dict[str, Command]
+    commands: dict[str, Command], data: st.DataObject, typed: str
 ) -> None:
     command = data.draw(st.sampled_from([one for one in commands.values() if one.options]))
     option = data.draw(st.sampled_from(command.options))
-    check_choices({"choices": autocompleted(typing(option.name, typed, command.name), commands)})
+    offered(typing(option.name, typed, command.name), commands)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import library, open_desk
+from bot.app import open_desk
 from bot.discord.modals import modal_for, submitted
 from bot.settings import StorageSettings
 from core.commands.desk import Desk
-from core.commands.visit import Account
+from core.commands.visit import Account, Library
 from core.dialogue.form import Asking, Form
 from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.line import read_line
@@ -171,16 +171,11 @@ async def test_the_modal_carries_whom_it_belongs_to_and_the_library_keeps_nothin
     assert modal.is_finished()
 
 
-@pytest.fixture(scope="module")
-def loaded() -> Any:
-    return library(StorageSettings(database="sqlite://"))
-
-
 @pytest.fixture
-async def desk(loaded: Any) -> AsyncIterator[Desk]:
+async def desk(shelf: Library) -> AsyncIterator[Desk]:
     settings = StorageSettings(database="sqlite://")
     now = datetime.combine(TODAY, time(12), UTC)
-    async with open_desk(settings, now=now, loaded=loaded) as opened:
+    async with open_desk(settings, now=now, loaded=shelf) as opened:
         yield replace(opened, keeps_refused=True)
 
 

@@ -3,11 +3,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import library
 from bot.discord.limits import COMMAND_CHARACTERS, COMMANDS
 from bot.discord.registration import command_payloads, digest
-from bot.settings import StorageSettings
 from core.commands.registry import entries
+from core.commands.visit import Library
 from core.dialogue.command import Audience, Command, Place
 from core.dialogue.question import Choice, Kind, Question
 from tests.platforms.discord_server.checks.commands import check_commands
@@ -16,9 +15,8 @@ TEXT, WHOLE, BOOLEAN, CHANNEL, ROLE = 3, 4, 5, 7, 8
 
 
 @pytest.fixture(scope="module")
-def shipped() -> dict[str, Command]:
-    made = entries(library(StorageSettings(database="sqlite://")))
-    return {name: entry.command for name, entry in made.items()}
+def shipped(shelf: Library) -> dict[str, Command]:
+    return {name: entry.command for name, entry in entries(shelf).items()}
 
 
 def choices(number: int) -> tuple[Choice, ...]:
