@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.discord.limits import units
-from bot.discord.markdown import rendered, with_words
-from core.dialogue.text import Code, Link, Moment, Named, Plain, Span, Strong, Text
+from bot.discord.markdown import merged, rendered, with_words
+from core.dialogue.text import Link, Moment, Named, Plain, Span, Strong, Text
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 _JOINER = "\u200d"
@@ -30,7 +30,7 @@ def cut(line: Text, longest: int) -> list[Cut]:
     pieces: list[Cut] = []
     gathered: list[Span] = []
     length = 0
-    for word in _words(line):
+    for word in _words(merged(line)):
         takes = sum(units(rendered((span,))) + 1 for span in word)
         if gathered and length + takes > longest:
             pieces.append(Cut(rendered(tuple(gathered))))
@@ -44,7 +44,7 @@ def cut(line: Text, longest: int) -> list[Cut]:
     return [piece for piece in pieces if piece.markdown]
 
 
-def _words(line: Text) -> Iterator[list[Span]]:
+def _words(line: Iterable[Span]) -> Iterator[list[Span]]:
     """The line's words, each with the blank after it; one may be of several spans."""
     word: list[Span] = []
     for span in line:
@@ -84,21 +84,22 @@ def _characters(span: Span, longest: int) -> Iterator[Span]:
         yield span
         return
     if isinstance(span, Link):  # too long to be pressed: its words, and its address written out
-        yield from _chunks(Plain(f"{span.text} ({span.address})"), longest)
+        yield from _chunks(f"{span.text} ({span.address})", longest)
     else:
-        yield from _chunks(span, longest)
+        yield from _chunks(span.text, longest)
 
 
-def _chunks(span: Plain | Strong | Code, longest: int) -> Iterator[Span]:
-    room = longest // 2 - 4  # every character may need two units, and the marks around need eight
-    rest = span.text
+def _chunks(words: str, longest: int) -> Iterator[Plain]:
+    """Plain words: two bold pieces, or two of code, would not be read as such side by side."""
+    room = longest // 2  # every character may need two units
+    rest = words
     while len(rest) > room:
         at = room
         while at > room // 2 and _clings(rest[at - 1], rest[at]):
             at -= 1
-        yield with_words(span, rest[:at])
+        yield Plain(rest[:at])
         rest = rest[at:]
-    yield with_words(span, rest)
+    yield Plain(rest)
 
 
 def _clings(before: str, after: str) -> bool:

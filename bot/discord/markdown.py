@@ -54,7 +54,7 @@ def with_words(span: Plain | Strong | Code | Link, words: str) -> Plain | Strong
 
 def rendered(line: Text) -> str:
     """One line of :func:`lines` as markdown."""
-    return "".join(map(_span, _merged(line))).strip()
+    return "".join(map(_span, merged(line))).strip()
 
 
 def escaped(words: str) -> str:
@@ -71,7 +71,7 @@ def _escape(found: re.Match[str]) -> str:
     return f"{found['before']}\\{found['opens']}"
 
 
-def _merged(line: Text) -> Iterator[Span]:
+def merged(line: Text) -> Iterator[Span]:
     """Neighbours of one kind as one span: two bold words side by side would not be bold."""
     for kind, group in groupby(line, type):
         spans = list(group)

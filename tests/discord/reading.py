@@ -27,8 +27,8 @@ _INSIDE = (
     ("escape", re.compile(r"\\(?P<words>[^0-9A-Za-z\s])")),
     ("block", re.compile(r"```(?P<words>.+?)```", re.DOTALL)),
     ("code", re.compile(r"(?P<fence>`+)(?P<words>.*?[^`])(?P=fence)(?!`)", re.DOTALL)),
-    ("address", re.compile(r"<(?P<words>[a-z]+:[^ >]+)>")),
     ("moment", re.compile(r"<t:(?P<words>-?\d+)(?::[tTdDfFR])?>")),
+    ("address", re.compile(r"<(?P<words>[a-z]+:[^ >]+)>")),
     ("mention", re.compile(r"<(?P<words>(?:@[!&]?|#)\d+)>")),
     ("mention", re.compile(r"(?P<words>@(?:everyone|here))")),
     ("emoji", re.compile(r"<(?P<words>a?:\w+:\d+)>")),
@@ -44,6 +44,7 @@ _INSIDE = (
     ("struck", re.compile(r"~~(?P<words>(?:\\.|[^\\])+?)~~", re.DOTALL)),
     ("spoiler", re.compile(r"\|\|(?P<words>(?:\\.|[^\\])+?)\|\|", re.DOTALL)),
 )
+_NEXT = re.compile(r"[\\`<@:\[*_~|]|[a-z]+://")
 _NESTED = {"bold", "underline", "italic", "struck", "spoiler", "link"}
 
 
@@ -54,7 +55,8 @@ def read(markdown: str) -> list[Seen]:
 
 def words_seen(markdown: str) -> str:
     """The words alone, as they are seen; addresses and moments are words too."""
-    return "".join(f"{part.words} {part.target}" for part in read(markdown))
+    parts = read(markdown)
+    return "".join(f"{part.words} {part.target} " if part.target else part.words for part in parts)
 
 
 def _line(line: str) -> Iterator[Seen]:
@@ -70,6 +72,12 @@ def _line(line: str) -> Iterator[Seen]:
 def _inside(line: str) -> Iterator[Seen]:
     at = 0
     while at < len(line):
+        if not _NEXT.match(line, at):
+            ahead = _NEXT.search(line, at)
+            end = ahead.start() if ahead else len(line)
+            yield Seen(line[at:end])
+            at = end
+            continue
         name, found = next(
             ((name, found) for name, rule in _INSIDE if (found := rule.match(line, at))),
             ("", None),

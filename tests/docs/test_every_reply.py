@@ -26,10 +26,11 @@ PEOPLE = scenarios()
 
 @pytest.fixture(scope="module")
 def replies() -> list[Reply]:
-    return asyncio.run(_every_reply())
+    return asyncio.run(every_reply())
 
 
-async def _every_reply() -> list[Reply]:
+async def every_reply() -> list[Reply]:
+    """What every view of every person of the documentation is answered with."""
     settings = StorageSettings(database="sqlite://")
     noon = datetime.combine(PEOPLE[0].today, time(12), UTC)
     async with open_desk(settings, now=noon) as desk:
