@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from core.storage.instant import Instant
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest revision in ``migrations/versions``; a database at it needs no migration."""
 
 metadata = MetaData(
@@ -119,4 +119,15 @@ audit = Table(
     Column("kind", Text, nullable=False),
     Column("change", JSON, nullable=False),
     sqlite_autoincrement=True,
+)
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("door", Text, primary_key=True),
+    # Where on the platform: an application, and a server of it or all of them.
+    Column("scope", Text, primary_key=True),
+    # Of the declarations that were sent, so that the same ones are not sent again.
+    Column("digest", Text, nullable=False),
+    Column("registered_at", Instant, nullable=False),
 )

@@ -13,6 +13,7 @@ from core.storage.people import person_for
 from core.storage.personal import PERSONAL
 from core.storage.privacy import delete_person, export_person
 from core.storage.profiles import read_profile, save_profile
+from core.storage.registrations import note_registered
 from core.storage.servers import read_server, server_joined
 from core.storage.tables import audit, metadata, tenants
 from tests.storage.conftest import NOW, Databases
@@ -86,6 +87,7 @@ async def test_a_deletion_is_whole_and_touches_nobody_else(store: Store) -> None
         other = await settle(tx, "other")
         before = await export_person(tx, other)
         person = await settle(tx, MARKER)
+        await note_registered(tx, door="slack", scope="1:global", digest="any", now=NOW)
         await delete_person(tx, person)
         assert await export_person(tx, person) == {table: [] for table in PERSONAL}
         assert await export_person(tx, other) == before
