@@ -78,17 +78,15 @@ class Question:
     @property
     def accepted(self) -> str:
         """What is accepted, as the end of a sentence."""
+        offered = ", ".join(choice.value for choice in self.choices)
         match self.kind:
             case Kind.CHOICE:
-                said = "one of " + ", ".join(choice.value for choice in self.choices)
+                said = f"one of {offered}"
             case Kind.CHOICES:
-                said = "one or more, with commas, of " + ", ".join(
-                    choice.value for choice in self.choices
-                )
+                said = f"one or more, with commas, of {offered}"
             case Kind.WHOLE:
-                said = f"a whole number from {self.minimum} to {self.maximum}"
-                if self.choices:
-                    said += ", or " + ", ".join(choice.value for choice in self.choices)
+                number = f"a whole number from {self.minimum} to {self.maximum}"
+                said = f"{number}, or {offered}" if offered else number
             case Kind.DAY:
                 said = "a day as 2027-06-01 or 1 June 2027"
             case Kind.YES_NO:
