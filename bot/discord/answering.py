@@ -20,7 +20,7 @@ from bot.discord.requests import (
     where,
     with_the_bot,
 )
-from bot.discord.sending import Late, Taken, sending
+from bot.discord.sending import BROKEN, Late, Taken, sending
 from bot.discord.sheets import Sheet, lay_out
 from core.commands.desk import Desk
 from core.commands.faults import fault
@@ -68,7 +68,7 @@ class Answering:
             _LOG.info("an interaction was forgotten before its answer was ready")
         except Taken:
             _LOG.warning("an interaction was answered by another copy of this bot")
-        except (discord.HTTPException, OSError, TimeoutError) as error:
+        except BROKEN as error:
             self._fault(error, came, interaction)
 
     async def _answer(self, came: Incoming, interaction: discord.Interaction[Any]) -> None:

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
+import aiohttp
 import discord
+
+BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request raises where Discord refuses it, or the line to Discord breaks."""
 
 SENT_WITHIN = 8.0
 """Seconds for one request; the library's own limit is five minutes."""

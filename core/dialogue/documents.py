@@ -21,6 +21,8 @@ from core.dialogue.reply import (
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, Strong, Text, plain, text
 
+_LONGEST_REPEATED = 100
+
 
 def shown_reply(outcome: Outcome) -> Reply:
     """Any outcome as the document that a person sees."""
@@ -47,11 +49,16 @@ def refused_document(refused: Refused) -> Reply:
 def _refusal(refusal: Refusal) -> Text:
     if isinstance(refusal, UnknownName):
         return text(f"{refusal.accepted}.")
-    given = f"{refusal.given} was given; " if refusal.given else ""
+    given = f"{_repeated(refusal.given)} was given; " if refusal.given else ""
     name = f" ({refusal.field})" if refusal.label else ""
     return text(
         Strong(refusal.label or refusal.field), f"{name}: {given}accepted is {refusal.accepted}"
     )
+
+
+def _repeated(given: str) -> str:
+    """Enough of what was given to know it again; whole, it is in the form to be put right."""
+    return given if len(given) <= _LONGEST_REPEATED else f"{given[:_LONGEST_REPEATED]}\u2026"
 
 
 def fault_document(fault: Fault) -> Reply:

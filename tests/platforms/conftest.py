@@ -1,9 +1,12 @@
 """A local Discord for each test that asks for one."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from core.commands.visit import Library
+from tests.platforms.discord_bot import Running, running_bot
 from tests.platforms.discord_server import DiscordServer, pointed_at
 
 
@@ -14,3 +17,14 @@ async def local_discord() -> AsyncIterator[DiscordServer]:
         server.limits.relax()
         with pointed_at(server):
             yield server
+
+
+@pytest.fixture
+async def running(
+    local_discord: DiscordServer, tmp_path: Path, shelf: Library
+) -> AsyncIterator[Running]:
+    """The whole bot on the local Discord; it sent nothing that Discord does not take."""
+    async with running_bot(local_discord, tmp_path / "people.db", shelf) as bot:
+        yield bot
+    assert not local_discord.unexpected
+    assert not local_discord.refused_bodies

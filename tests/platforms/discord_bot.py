@@ -28,6 +28,11 @@ class Bot(DiscordClient):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         return
 
+    async def idle(self) -> None:
+        """Wait until everything that is being answered has been."""
+        while self._at_work:
+            await asyncio.wait(self._at_work)
+
     async def on_ready(self) -> None:
         await super().on_ready()
         self.connected.set()

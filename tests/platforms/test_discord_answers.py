@@ -1,13 +1,6 @@
 """The bot on a Discord that keeps to the protocol: commands, forms, presses, private answers."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from core.commands.visit import Library
-from tests.platforms.discord_bot import Running, running_bot
-from tests.platforms.discord_server import DiscordServer
+from tests.platforms.discord_bot import Running
 
 ANSWERS = {
     "applicant": "us_img",
@@ -15,16 +8,6 @@ ANSWERS = {
     "step2_ck": "219",
     "step2_date": "2026-06-01",
 }
-
-
-@pytest.fixture
-async def running(
-    local_discord: DiscordServer, tmp_path: Path, shelf: Library
-) -> AsyncIterator[Running]:
-    async with running_bot(local_discord, tmp_path / "people.db", shelf) as bot:
-        yield bot
-    assert not local_discord.unexpected
-    assert not local_discord.refused_bodies
 
 
 async def test_assess_opens_a_form_whose_answers_are_read_in_private(running: Running) -> None:
