@@ -1,5 +1,6 @@
 """Bodies that break a documented limit are refused as Discord refuses them, and noted."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import aiohttp
 import pytest
 
 from tests.platforms.discord_server import DiscordServer
+from tests.platforms.discord_server.buckets import Rule
 from tests.platforms.discord_server.checks.answers import check_choices, check_modal
 from tests.platforms.discord_server.checks.commands import check_commands
 from tests.platforms.discord_server.checks.message import check_message
@@ -392,6 +394,47 @@ async def test_buckets_are_told_in_headers(
         told = {name.lower() for name in response.headers}
     wanted = {"limit", "remaining", "reset", "reset-after", "bucket"}
     assert {f"x-ratelimit-{name}" for name in wanted} <= told
+
+
+async def test_one_request_too_many_is_refused_with_what_to_wait_for(
+    local_discord: DiscordServer, session: aiohttp.ClientSession
+) -> None:
+    channel = local_discord.guild("Radiology").channel("advice")
+    local_discord.limits.rules["POST /channels/{channel}/messages"] = Rule(1, 5.0)
+    address = f"{local_discord.api}/channels/{channel.id}/messages"
+    async with session.post(address, json={"content": "x"}) as response:
+        assert response.headers["X-RateLimit-Remaining"] == "0"
+    async with session.post(address, json={"content": "x"}) as response:
+        body, headers = await response.json(), response.headers
+        assert response.status == 429
+    assert 0 < body["retry_after"] <= 5
+    assert body["global"] is False
+    assert (headers["X-RateLimit-Scope"], headers["Via"]) == ("user", "1.1 google")
+    assert 1 <= int(headers["Retry-After"]) <= 6
+    local_discord.clock.advance(5)
+    async with session.post(address, json={"content": "x"}) as response:
+        assert response.status == 200
+
+
+async def test_a_message_in_a_channel_is_never_private(
+    local_discord: DiscordServer, session: aiohttp.ClientSession
+) -> None:
+    channel = local_discord.guild("Radiology").channel("advice")
+    address = f"{local_discord.api}/channels/{channel.id}/messages"
+    async with session.post(address, json={"content": "x", "flags": 64}) as response:
+        assert (await response.json())["flags"] == 0
+    assert len(channel.messages) == 1
+
+
+async def test_a_late_answer_is_late(
+    local_discord: DiscordServer, session: aiohttp.ClientSession
+) -> None:
+    local_discord.delay("GET /users/@me", 0.02)
+    loop = asyncio.get_running_loop()
+    asked = loop.time()
+    async with session.get(f"{local_discord.api}/users/@me") as response:
+        assert response.status == 200
+    assert loop.time() - asked >= 0.02
 
 
 async def test_a_stranger_is_unauthorized(local_discord: DiscordServer) -> None:

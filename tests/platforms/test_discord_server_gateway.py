@@ -38,7 +38,7 @@ async def test_a_wrong_token_closes_the_gateway_with_4004(local_discord: Discord
     await bot.login(local_discord.token)
     bot.http.token = local_discord.token[::-1]
     with pytest.raises(discord.ConnectionClosed) as closed:
-        await bot.connect()
+        await asyncio.wait_for(bot.connect(), 5)
     await bot.close()
     assert closed.value.code == 4004
 
@@ -46,7 +46,7 @@ async def test_a_wrong_token_closes_the_gateway_with_4004(local_discord: Discord
 async def test_privileged_intents_must_be_enabled(local_discord: DiscordServer) -> None:
     bot = discord.Client(intents=discord.Intents.all())
     with pytest.raises(discord.PrivilegedIntentsRequired):
-        await bot.start(local_discord.token)
+        await asyncio.wait_for(bot.start(local_discord.token), 5)
     await bot.close()
 
 

@@ -7,7 +7,6 @@ from tests.platforms.discord_server.posting import delete, edit_message, keep, t
 from tests.platforms.discord_server.routes.callback import make
 from tests.platforms.discord_server.routing import Call, Reply, Route
 from tests.platforms.discord_server.wire import (
-    EPHEMERAL,
     ApiError,
     unknown_message,
     unknown_webhook,
@@ -73,8 +72,7 @@ def _sent(message: Message, call: Call) -> Reply:
 
 def _write(core: Core, interaction: Interaction, message: Message, call: Call) -> None:
     filling = interaction.loading and message is interaction.original
-    body = {**call.form, "flags": (call.form.get("flags") or 0) & ~EPHEMERAL}
-    edit_message(core, message, body, call.files)
+    edit_message(core, message, call.form, call.files)
     if filling:
         interaction.loading = False
         message.flags &= ~LOADING
