@@ -46,6 +46,16 @@ class Running:
     desk: Desk
     server: DiscordServer
 
+    async def heard_all(self) -> None:
+        """Wait until the bot has dealt with everything that the gateway has told it so far."""
+        sockets = self.server.sockets
+        before = sockets.happened["heartbeat"]
+        sockets.ask_for_heartbeat()
+        await sockets.saw("heartbeat", before + len(sockets.connections))
+        events = [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py:")]
+        if events:
+            await asyncio.wait(events)
+
 
 @asynccontextmanager
 async def running_bot(
