@@ -11,7 +11,8 @@ from bot.app import open_desk
 from bot.discord.modals import modal_for, submitted
 from bot.settings import StorageSettings
 from core.commands.desk import Desk
-from core.commands.visit import Account, Library
+from core.commands.visit import Account, Library, Server, Where
+from core.dialogue.command import Place
 from core.dialogue.form import Asking, Form
 from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.line import read_line
@@ -112,6 +113,7 @@ async def test_unknown_is_a_choice_unless_the_question_is_required() -> None:
         (question(Kind.YES_NO), "perhaps"),
         (question(Kind.CHOICE, choices=choices(3)), "v1, v2"),
         (question(Kind.CHOICES, choices=choices(3)), "v0, surgery"),
+        (question(Kind.CHOICE, choices=choices(3), aliases={"late": "v9"}.get), "late"),
         (question(Kind.ROLES), "everyone"),
         (question(Kind.ROLES), "C0AB"),
         (question(Kind.WORDS, limit=10), "more than ten characters \U0001f600" * 9),
@@ -200,6 +202,29 @@ async def test_every_page_of_the_profile_fits_and_comes_back_unchanged(desk: Des
             assert submitted(submitted_unchanged(modal)) == current
             seen += any(current.values())
     assert seen > 2 * len(scenarios())
+
+
+async def test_the_settings_of_a_server_fit_and_come_back_unchanged(desk: Desk) -> None:
+    where = Where(Place.SERVER, Server("7", administrator=True))
+    now = datetime.combine(TODAY, time(12), UTC)
+
+    async def asked(**given: str) -> Outcome:
+        return await desk.answer(
+            Asked("setup", given), Account("discord", "discord", "1"), now=now, where=where
+        )
+
+    typed = {
+        "default_zone": "America/Chicago",
+        "default_season": "2028",
+        "leaders": "11,12",
+        "checklist_channels": "21",
+    }
+    assert isinstance(await asked(**typed), Reply)
+    form = await asked()
+    assert isinstance(form, Form)
+    modal = modal_for(form, owner="9" * 20).to_dict()
+    check_modal(modal)
+    assert submitted(submitted_unchanged(modal)) == typed
 
 
 async def test_every_refused_answer_stands_in_the_form_that_corrects_it(desk: Desk) -> None:

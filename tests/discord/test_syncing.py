@@ -93,9 +93,11 @@ async def test_what_is_sent_is_the_whole_declaration(platform: Discord, store: S
 
 async def test_another_application_is_told_by_itself(platform: Discord, store: Store) -> None:
     await sync(platform, store)
-    await sync(platform, store, application=APPLICATION + 1)
-    assert len(platform.since()) == 2
-    assert await sync(platform, store) is False
+    await sync(platform, store, server=7)
+    platform.since()
+    assert await sync(platform, store, application=APPLICATION + 1) is True
+    assert platform.since() == [(None, ["assess", "help"])]
+    assert await sync(platform, store, server=7) is False
 
 
 async def test_a_development_server_has_commands_of_its_own(
