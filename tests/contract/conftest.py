@@ -1,0 +1,60 @@
+"""Every door, with the whole product behind it, over a database of its own."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_desk
+from bot.settings import StorageSettings
+from core.commands.visit import Library
+from tests.contract.console_door import ConsoleDoor
+from tests.contract.local_discord import LocalDoor
+from tests.contract.simulated_discord import SimulatedDoor
+from tests.contract.visitor import NOON, Door
+
+DISCORD = ["simulated-server", "simulated-direct", "local-server", "local-direct"]
+EVERY = ["console", *DISCORD]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory, shelf: Library) -> Path:
+    """A database with all tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("contract") / "empty.db"
+
+    async def make() -> None:
+        settings = StorageSettings(database=f"sqlite:///{path}")
+        async with open_desk(settings, now=NOON, loaded=shelf):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: Path) -> Path:
+    """An empty database."""
+    return Path(shutil.copy(empty_database, tmp_path / "people.db"))
+
+
+def opened(
+    name: str, shelf: Library, database: Path, folder: Path
+) -> AbstractAsyncContextManager[Door]:
+    """The door of this name."""
+    kind, _, place = name.partition("-")
+    if kind == "console":
+        return ConsoleDoor(shelf, database, folder / "kept").open()
+    door = SimulatedDoor if kind == "simulated" else LocalDoor
+    return door.open(shelf, database, in_server=place == "server")
+
+
+@pytest.fixture(params=EVERY)
+async def door(
+    request: pytest.FixtureRequest, shelf: Library, database: Path, tmp_path: Path
+) -> AsyncIterator[Door]:
+    """Each door in turn."""
+    async with opened(request.param, shelf, database, tmp_path) as there:
+        yield there
