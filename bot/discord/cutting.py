@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.discord.limits import units
 from bot.discord.markdown import merged, rendered, with_words
-from core.dialogue.text import Link, Moment, Named, Plain, Span, Strong, Text
+from core.dialogue.text import Code, Link, Moment, Named, Plain, Span, Strong, Text
+from core.dialogue.visible_text import harmless
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 _JOINER = "\u200d"
@@ -30,7 +31,7 @@ def cut(line: Text, longest: int) -> list[Cut]:
     pieces: list[Cut] = []
     gathered: list[Span] = []
     length = 0
-    for word in _words(merged(line)):
+    for word in _words(merged(tuple(_loosened(line, longest)))):
         takes = sum(units(rendered((span,))) + 1 for span in word)
         if gathered and length + takes > longest:
             pieces.append(Cut(rendered(tuple(gathered))))
@@ -42,6 +43,17 @@ def cut(line: Text, longest: int) -> list[Cut]:
             length += takes
     pieces.append(Cut(rendered(tuple(gathered))))
     return [piece for piece in pieces if piece.markdown]
+
+
+def _loosened(line: Text, longest: int) -> Iterator[Span]:
+    """Code and links that are too long to stay whole as plain words, the address written out."""
+    for span in line:
+        if not isinstance(span, Code | Link) or units(rendered((span,))) <= longest:
+            yield span
+        elif isinstance(span, Code):
+            yield Plain(span.text)
+        else:
+            yield Plain(f"{span.text} ({' '.join(harmless(span.address).split())})")
 
 
 def _words(line: Iterable[Span]) -> Iterator[list[Span]]:
@@ -71,28 +83,24 @@ def _parts(span: Span) -> Iterator[Span]:
 
 
 def _inside(word: list[Span], longest: int) -> Iterator[Cut]:
-    """A word that is longer than a piece: span by span, and those by their characters."""
+    """A word that is longer than a piece, in as few pieces as there can be."""
+    gathered: Text = ()
     joint = " "
-    for span in word:
-        for piece in _characters(span, longest):
-            yield Cut(rendered((piece,)), joint)
-            joint = ""
+    for part in (piece for span in word for piece in _characters(span, longest)):
+        if gathered and units(rendered((*gathered, part))) > longest:
+            yield Cut(rendered(gathered), joint)
+            gathered, joint = (), ""
+        gathered = (*gathered, part)
+    yield Cut(rendered(gathered), joint)
 
 
 def _characters(span: Span, longest: int) -> Iterator[Span]:
-    if isinstance(span, Moment | Named) or units(rendered((span,))) <= longest:
+    """A span in pieces, as plain words: two bold ones side by side would not be bold."""
+    if units(rendered((span,))) <= longest or not isinstance(span, Plain | Strong):
         yield span
         return
-    if isinstance(span, Link):  # too long to be pressed: its words, and its address written out
-        yield from _chunks(f"{span.text} ({span.address})", longest)
-    else:
-        yield from _chunks(span.text, longest)
-
-
-def _chunks(words: str, longest: int) -> Iterator[Plain]:
-    """Plain words: two bold pieces, or two of code, would not be read as such side by side."""
     room = longest // 2  # every character may need two units
-    rest = words
+    rest = span.text
     while len(rest) > room:
         at = room
         while at > room // 2 and _clings(rest[at - 1], rest[at]):

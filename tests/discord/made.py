@@ -55,12 +55,12 @@ _spans: st.SearchStrategy[Span] = st.one_of(
 
 
 def _apart(spans: list[Span]) -> Text:
-    """Links among blanks, since an address may stand behind the words."""
+    """Links and code among blanks: they stay whole, and an address may stand behind the words."""
     blank = Plain(" ")
     return tuple(
         part
         for span in spans
-        for part in ((blank, span, blank) if isinstance(span, Link) else (span,))
+        for part in ((blank, span, blank) if isinstance(span, Link | Code) else (span,))
     )
 
 
