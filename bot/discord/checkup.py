@@ -1,6 +1,7 @@
 """What may be wrong between the settings and Discord, found without going online as the bot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import discord
 
@@ -84,9 +85,7 @@ def _intents(application: discord.AppInfo) -> Iterator[Finding]:
         yield good("No privileged intent is switched on, and none is needed.")
 
 
-def _servers(
-    servers: list[discord.types.guild.Guild], settings: DiscordSettings
-) -> Iterator[Finding]:
+def _servers(servers: Sequence[Mapping[str, Any]], settings: DiscordSettings) -> Iterator[Finding]:
     wanted = settings.development_server
     if wanted is not None and not any(int(server["id"]) == wanted for server in servers):
         yield wrong(

@@ -64,7 +64,7 @@ async def run_discord(
     point_at(settings)
     client = DiscordClient(desk, now=now, development_server=settings.development_server)
     async with client:
-        connected = asyncio.create_task(_connected(client, settings.token.get_secret_value()))
+        connected = asyncio.create_task(_connected(client, settings))
         stopped = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -80,12 +80,16 @@ async def run_discord(
             stopped.cancel()
 
 
-async def _connected(client: DiscordClient, token: str) -> None:
+async def _connected(client: DiscordClient, settings: DiscordSettings) -> None:
     """Log in and stay connected until the client is closed."""
-    backoff = ExponentialBackoff()
+    backoff: ExponentialBackoff[bool] = ExponentialBackoff()
+    token = settings.token.get_secret_value() if settings.token else ""
     while not client.is_closed():
         try:
             await client.login(token)
+            if settings.gateway is not None:
+                # Asked for their number alone, the library goes where Discord says.
+                client.shard_count, *_ = await client.http.get_bot_gateway()
             await client.connect()
         except discord.LoginFailure:
             raise DiscordRefused(REFUSED_BY_DISCORD) from None
