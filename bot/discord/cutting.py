@@ -111,6 +111,6 @@ def _characters(span: Span, longest: int) -> Iterator[Span]:
 
 
 def _clings(before: str, after: str) -> bool:
-    """Whether two characters are seen as one: an accent, or parts of one emoji."""
-    joined = _JOINER in (before, after)
+    """Whether two characters are seen as one, an accent or parts of an emoji, or read as one."""
+    joined = _JOINER in (before, after) or before == ":"
     return joined or unicodedata.category(after) in _CLINGING

@@ -12,11 +12,12 @@ from core.dialogue.text import plain as words_of
 from core.dialogue.visible_text import harmless
 
 # Discord reads a backslash before any sign as that sign. A colon begins an emoji's name or, with
-# two strokes, an address; before a blank it begins nothing. The others mean something at the
-# beginning of a line alone.
+# two strokes, an address; before a blank or the end it begins nothing. The others mean something
+# at the beginning of a line alone.
 _SIGNS = re.compile(
-    r"[\\`*_~|\[\]<@]|:(?!\s)|^(?P<before>\s*(?:\d+(?=[.)](?:\s|$))|(?=[#>+-])))(?P<opens>.)"
+    r"[\\`*_~|\[\]<@]|:(?!\s|$)|^(?P<before>\s*(?:\d+(?=[.)](?:\s|$))|(?=[#>+-])))(?P<opens>.)"
 )
+_LAST_COLON = re.compile(r":(?=(?:\*\*)?$)")
 _RUNS = re.compile(r"`+")
 _FENCES = ("`", "``")  # three open a block
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]+)?")
@@ -54,7 +55,13 @@ def with_words(span: Plain | Strong | Code | Link, words: str) -> Plain | Strong
 
 def rendered(line: Text) -> str:
     """One line of :func:`lines` as markdown."""
-    return "".join(map(_span, merged(line))).strip()
+    said = ""
+    for span in merged(line):
+        more = _span(span)
+        if more and not more[0].isspace():
+            said = _LAST_COLON.sub(r"\\\g<0>", said)
+        said += more
+    return said.strip()
 
 
 def escaped(words: str) -> str:
