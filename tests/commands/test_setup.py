@@ -281,9 +281,7 @@ async def test_who_made_a_change_is_forgotten_with_them_and_the_change_is_not(
         assert len(await newest_changes(tx, server.id, limit=9)) == 1
 
 
-async def test_help_names_it(person: Person) -> None:
-    commands = {one["name"] for one in (await person.reply("/help")).data["commands"]}
-    assert "setup" in commands
+async def test_help_names_its_fields(person: Person) -> None:
     assert "default_zone" in repr((await person.reply("/help setup")).blocks)
 
 
