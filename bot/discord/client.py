@@ -13,7 +13,7 @@ from bot.discord.answering import Answering
 from bot.discord.autocomplete import completions
 from bot.discord.direct_messages import answer_message
 from bot.discord.requests import DOOR
-from bot.discord.syncing import synchronise
+from bot.discord.syncing import forget_server, synchronise
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.servers import note_gone, note_joined, note_present
@@ -66,12 +66,9 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed, before the first is asked."""
-        application = self.application_id
-        if application is None:
-            raise RuntimeError("Discord did not say which application this is")
         changed = await synchronise(
             self.http,
-            application,
+            self._registered_as,
             self._desk.commands,
             self._desk.store,
             development_server=self._development_server,
@@ -92,8 +89,11 @@ class DiscordClient(discord.AutoShardedClient):
             await self._work(answer_message(self._desk, message, now=self._now()))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Note a server that has added the bot."""
+        """Note a server that has added the bot; the development server has lost its commands."""
         await self._note(note_joined(self._desk.store, DOOR, str(guild.id), self._now()))
+        if guild.id == self._development_server:
+            await forget_server(self._desk.store, self._registered_as, guild.id)
+            await self.setup_hook()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note a server that has removed the bot; one with an outage comes by another event."""
@@ -110,6 +110,13 @@ class DiscordClient(discord.AutoShardedClient):
         error = sys.exc_info()[1]
         if error is not None:
             fault(error, reference="event", command=event_method)
+
+    @property
+    def _registered_as(self) -> int:
+        """The application's id, known once Discord has taken the token."""
+        if self.application_id is None:
+            raise RuntimeError("Discord did not say which application this is")
+        return self.application_id
 
     async def leave(self, within: float) -> None:
         """Take nothing new, let what is being answered finish for so many seconds, and close."""

@@ -59,6 +59,12 @@ async def synchronise(
     return told
 
 
+async def forget_server(store: Store, application_id: int, server: int) -> None:
+    """Forget what was registered in a server: a bot that was removed took its commands along."""
+    async with store.writing() as tx:
+        await forget_registered(tx, door=DOOR, scope=str(_Scope(application_id, server)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """Where commands stand: in one server of an application, or in all."""

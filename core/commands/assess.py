@@ -3,7 +3,7 @@
 from core.assessment.assess import assess
 from core.commands.answering import keep_profile, saved_profile, with_answers
 from core.commands.heard import answer_words
-from core.commands.pages import form_page
+from core.commands.pages import form_page, page_asked
 from core.commands.reading import reading_reply
 from core.commands.visit import Visit
 from core.dialogue.form import Form
@@ -25,7 +25,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     saved = await saved_profile(visit)
     profile = saved.profile if saved else Profile()
     if not answers and not asked.given.get("note"):
-        page = asked.given.get("page") or _FIRST_PAGE
+        page = page_asked(asked.given.get("page", _FIRST_PAGE), visit)
         return await form_page(page, profile, visit, command="assess")
     after = with_answers(profile, answers, visit)
     if isinstance(after, Refused):

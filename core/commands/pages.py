@@ -5,7 +5,7 @@ from core.assessment.case import case_of
 from core.commands.places import settings_here
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
-from core.dialogue.question import Question
+from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.text import text
 from core.profile.answers import typed_answer
 from core.profile.applicant import Profile
@@ -14,6 +14,23 @@ from core.profile.questions.opening import season_stage
 from core.terms import Phase
 
 _SEASON = "season_stage"
+
+
+def page_question(bank: QuestionBank) -> Question:
+    """The option that opens a page, by its name or its title."""
+    return Question(
+        "page",
+        "Open a page of questions",
+        "To answer several questions at once.",
+        Kind.CHOICE,
+        tuple(Choice(page.id, page.title) for page in bank.pages),
+        required=True,
+    )
+
+
+def page_asked(typed: str, visit: Visit) -> str:
+    """The id of the page that was asked for; what cannot be read was refused before."""
+    return str(page_question(visit.library.bank).read(typed))
 
 
 async def form_page(page_id: str, profile: Profile, visit: Visit, *, command: str) -> Form:

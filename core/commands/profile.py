@@ -1,7 +1,7 @@
 """``/profile``: the saved answers, to see and to change."""
 
 from core.commands.answering import keep_profile, saved_profile, with_answers
-from core.commands.pages import form_page
+from core.commands.pages import form_page, page_asked
 from core.commands.visit import Visit
 from core.dialogue.form import Form
 from core.dialogue.reply import (
@@ -28,7 +28,9 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     before = saved.profile if saved else Profile()
     answers = {name: typed for name, typed in asked.given.items() if name != "page"}
     if not answers and "page" in asked.given:
-        return await form_page(asked.given["page"], before, visit, command="profile")
+        return await form_page(
+            page_asked(asked.given["page"], visit), before, visit, command="profile"
+        )
     if not answers:
         return _shown(before, visit, known=saved is not None)
     after = with_answers(before, answers, visit)

@@ -3,12 +3,12 @@
 from core.commands import about, assess, fix, privacy, profile, setup, talk, topic, whatif
 from core.commands import help as help_command
 from core.commands.desk import Entry, Opening
-from core.commands.pages import page_asking
+from core.commands.pages import page_asking, page_question
 from core.commands.refusing import FIX
 from core.commands.setup_questions import settings_questions
 from core.commands.visit import Library
 from core.dialogue.command import Command
-from core.dialogue.question import Choice, Kind, Question
+from core.dialogue.question import Kind, Question
 from core.dialogue.request import Asked
 from core.profile.questions.bank import QuestionBank
 
@@ -20,7 +20,7 @@ WORDS = Question(
 def entries(library: Library) -> dict[str, Entry]:
     """The commands by name, in the order help shows them."""
     fields = tuple(library.bank.questions.values())
-    page, note = _page(library.bank), _note(library)
+    page, note = page_question(library.bank), _note(library)
     settings = settings_questions(library.facts.calendar)
     made: dict[str, Entry] = {}
 
@@ -123,16 +123,6 @@ def _opening(command: str, bank: QuestionBank) -> Opening:
         return None if page is None else Asked(command, {"page": page.id})
 
     return opening
-
-
-def _page(bank: QuestionBank) -> Question:
-    return Question(
-        "page",
-        "Open a page of questions",
-        "To answer several questions at once.",
-        Kind.CHOICE,
-        tuple(Choice(page.id, page.title) for page in bank.pages),
-    )
 
 
 def _note(library: Library) -> Question:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from core.dialogue.reply import Actions, Heading, Items, Paragraph, Picture, Reply
 from core.dialogue.text import plain
 from tests.commands.conftest import Person
@@ -188,3 +190,13 @@ async def test_another_page_changes_what_it_asks_alone(person: Person) -> None:
 async def test_the_same_database_day_and_line_give_the_same_reply(person: Person) -> None:
     first = await person.reply(LINE)
     assert await person.reply(LINE) == first
+
+
+@pytest.mark.parametrize("command", ["assess", "profile"])
+async def test_a_page_opens_by_its_title_and_an_unknown_one_is_refused(
+    person: Person, command: str
+) -> None:
+    form = await person.form(f'/{command} page:"Radiology letters"')
+    assert {asking.question.name for asking in form.asked} >= {"letters_radiology"}
+    refused = await person.refused(f"/{command} page:unknown")
+    assert refused.refusals[0].field == "page"
