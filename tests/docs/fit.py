@@ -4,14 +4,23 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 
 from bot.console.plain import plain_text
+from bot.discord.limits import (
+    CHECKBOX_OPTIONS,
+    COMMAND_CHARACTERS,
+    COMMAND_OPTIONS,
+    COMPONENTS,
+    ROW_BUTTONS,
+    SELECT_OPTIONS,
+    TEXT,
+)
+from bot.discord.sheets import lay_out
 from core.dialogue.question import Kind, Question
 from core.dialogue.reply import Actions, Items, Reply
 from core.profile.questions.bank import QuestionBank
 
-# Published limits, as of November 2026; the doors hold them as constants of their own.
-DISCORD_TEXT, DISCORD_COMPONENTS, DISCORD_ROW, DISCORD_MENU, DISCORD_BOXES = 4000, 40, 5, 25, 10
+# Slack's published limits, as of November 2026; Discord's are those of its door.
+DISCORD_BOXES = CHECKBOX_OPTIONS[-1]
 SLACK_BLOCKS, SLACK_SECTION, SLACK_MESSAGE, SLACK_BOXES, SLACK_MENU = 50, 3000, 13200, 10, 100
-OPTIONS, OPTION_CHARACTERS = 25, 8000
 WIDE = 100_000
 
 
@@ -24,10 +33,10 @@ def _intro() -> Iterator[str]:
     yield "# The dialogue, laid out against both platforms' limits"
     yield ""
     yield (
-        "Made by `make docs`, and checked by a test. The console is the first door; this page "
-        "shows that nothing the core says or asks is out of reach of the next two. Limits: a "
-        f"Discord message with components holds {DISCORD_TEXT:,} characters and "
-        f"{DISCORD_COMPONENTS} components, a row {DISCORD_ROW} buttons, a menu {DISCORD_MENU} "
+        "Made by `make docs`, and checked by a test: nothing the core says or asks is out of "
+        "reach of a door. Limits: a "
+        f"Discord message with components holds {TEXT:,} characters and "
+        f"{COMPONENTS} components, a row {ROW_BUTTONS} buttons, a menu {SELECT_OPTIONS} "
         f"choices, a modal 5 questions with labels of 45 and descriptions of 100 characters; a "
         f"Slack message {SLACK_BLOCKS} blocks and about {SLACK_MESSAGE:,} characters, a section "
         f"{SLACK_SECTION:,}, a modal title 24, an option 75."
@@ -52,7 +61,7 @@ def _on_discord(question: Question) -> str:
             return "radio group"
         case Kind.CHOICES if len(question.choices) <= DISCORD_BOXES:
             return "checkbox group"
-        case Kind.CHOICE | Kind.CHOICES if len(question.choices) <= DISCORD_MENU:
+        case Kind.CHOICE | Kind.CHOICES if len(question.choices) <= SELECT_OPTIONS:
             return "select"
         case _:
             return "text input"
@@ -73,17 +82,17 @@ def _on_slack(question: Question) -> str:
 
 
 def _options(bank: QuestionBank) -> Iterator[str]:
-    first = list(bank.questions.values())[:OPTIONS]
+    first = list(bank.questions.values())[:COMMAND_OPTIONS]
     characters = sum(
         len(one.name)
         + min(len(one.label), 100)
-        + sum(len(choice.value) + len(choice.label) for choice in one.choices[:DISCORD_MENU])
+        + sum(len(choice.value) + len(choice.label) for choice in one.choices[:SELECT_OPTIONS])
         for one in first
     )
     yield ""
     yield (
         f"As options of one Discord command the first {len(first)} questions take "
-        f"{characters:,} of {OPTION_CHARACTERS:,} characters; the other "
+        f"{characters:,} of {COMMAND_CHARACTERS:,} characters; the other "
         f"{len(bank.questions) - len(first)} are reached by the form."
     )
 
@@ -93,7 +102,8 @@ def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
     yield (
         "The longest reply to each line among the readings of `docs/readings.md`. A part is a "
         "title, a heading with what follows it, or a row of buttons; buttons that may be folded "
-        "away go into one menu."
+        "away go into one menu. Messages on Discord are those that its door makes; for Slack they "
+        "are estimated."
     )
     yield ""
     yield "| Line | Characters | Parts | Longest line | Discord messages | Slack messages |"
@@ -101,7 +111,7 @@ def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
     for line, all_of_it in replies.items():
         reply = max(all_of_it, key=_characters)
         characters, parts = _characters(reply), _parts(reply)
-        discord = max(ceil(characters / DISCORD_TEXT), ceil(parts / DISCORD_COMPONENTS))
+        discord = len(lay_out(reply).sheets)
         slack = max(ceil(characters / SLACK_MESSAGE), ceil(parts / SLACK_BLOCKS))
         longest = max(len(one) for one in plain_text(reply, WIDE).splitlines())
         yield f"| `{line}` | {characters:,} | {parts} | {longest:,} | {discord} | {slack} |"
@@ -118,7 +128,7 @@ def _parts(reply: Reply) -> int:
     parts = 1
     for block in reply.blocks:
         if isinstance(block, Actions):
-            parts += ceil(len(block.actions) / DISCORD_ROW) + (1 if block.more else 0)
+            parts += ceil(len(block.actions) / ROW_BUTTONS) + (1 if block.more else 0)
         elif isinstance(block, Items):
             parts += max(1, sum(item.action is not None for item in block.items))
         else:
