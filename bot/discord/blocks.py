@@ -147,7 +147,7 @@ def _with_button(said: list[Piece], button: Button) -> Iterator[Piece]:
 
 def _fields(fields: Fields) -> Iterator[Piece]:
     for row in fields.rows:
-        name = (Strong(f"{row.label.removesuffix(':')}:"), Plain(" ")) if row.label else ()
+        name = (Strong(_naming(row.label)), Plain(" ")) if row.label.strip() else ()
         yield from begun(running((*name, *row.text)), Gap.ITEM)
 
 
@@ -157,12 +157,19 @@ def _table(table: Table) -> Iterator[Piece]:
         yield from running(text(" \u00b7 ".join(table.columns)))
     for row in table.rows:
         cells = zip(table.columns, (_bold(row[0]), *row[1:]) if row else row, strict=True)
-        read = [
-            piece
-            for column, cell in cells
-            for piece in running((*((Plain(f"{column}: "),) if column else ()), *cell))
-        ]
+        read = [piece for column, cell in cells for piece in _cell(column, cell)]
         yield from begun(read, Gap.ITEM, "\n\n")
+
+
+def _cell(column: str, cell: Text) -> Iterator[Piece]:
+    name = (Plain(f"{_naming(column)} "),) if column.strip() else ()
+    return running((*name, *cell))
+
+
+def _naming(label: str) -> str:
+    """A label before its value; a question already ends in its own mark."""
+    named = label.rstrip()
+    return named if named.endswith((":", "?")) else f"{named}:"
 
 
 def _bold(cell: Text) -> Text:

@@ -81,8 +81,8 @@ def test_small_print_is_small_in_every_line() -> None:
 
 
 def test_fields_are_a_name_and_its_value() -> None:
-    rows = (Row("Step 2 CK", text("219")), Row("Note:", text("- none")))
-    assert one(Fields(rows)).endswith("**Step 2 CK:** 219\n**Note:** \\- none")
+    rows = (Row("Step 2 CK", text("219")), Row("Note:", text("- none")), Row("Why?", text("x")))
+    assert one(Fields(rows)).endswith("**Step 2 CK:** 219\n**Note:** \\- none\n**Why?** x")
 
 
 def test_a_table_is_a_short_list_for_every_row() -> None:
