@@ -1,6 +1,7 @@
 """An interaction answered: the first answer in time, the rest after it, and never twice."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.dialogue.documents import form_offer, shown_reply
 from core.dialogue.form import Form
-from core.dialogue.reply import Outcome, Paragraph, Reply
+from core.dialogue.reply import Fault, Outcome, Paragraph, Reply
 from core.dialogue.text import text
 
 FIRST_ANSWER_WITHIN = 1.5
@@ -37,6 +38,8 @@ Discord forgets an interaction that nobody acknowledged within 3 s; the rest is 
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a file where Discord does not say how many it takes: its lowest limit."""
+
+_TROUBLE_THERE = (discord.DiscordServerError, discord.RateLimited)
 
 _LOG = logging.getLogger("readingroom.discord")
 _NOT_YOURS = (
@@ -69,7 +72,21 @@ class Answering:
         except Taken:
             _LOG.warning("an interaction was answered by another copy of this bot")
         except BROKEN as error:
-            self._fault(error, came, interaction)
+            await self._tell(self._fault(error, came, interaction), error, interaction)
+
+    async def _tell(
+        self, broken: Fault, error: Exception, interaction: discord.Interaction[Any]
+    ) -> None:
+        """Say what went wrong where Discord refused the answer, and not the connection failed.
+
+        What may have arrived, or cannot arrive, is not followed by another message.
+        """
+        if not isinstance(error, discord.HTTPException) or isinstance(error, _TROUBLE_THERE):
+            return
+        alone = shown_to_asker_alone(interaction, private=True)
+        (sheet,) = lay_out(shown_reply(replace(broken, asked=None))).sheets
+        with contextlib.suppress(*BROKEN, Late, Taken):
+            await _send([await build(sheet, file_limit=FILE_LIMIT)], interaction, alone=alone)
 
     async def _answer(self, came: Incoming, interaction: discord.Interaction[Any]) -> None:
         work = asyncio.create_task(self._prepared(came, interaction))
@@ -130,7 +147,7 @@ class Answering:
 
     def _fault(
         self, error: BaseException, came: Incoming | None, interaction: discord.Interaction[Any]
-    ) -> Outcome:
+    ) -> Fault:
         reference = hashlib.sha256(str(interaction.id).encode()).hexdigest()[:6]
         known = came is not None and came.asked.command in self.desk.entries
         command = came.asked.command if came is not None and known else "an interaction"

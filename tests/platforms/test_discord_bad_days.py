@@ -237,6 +237,18 @@ async def test_a_failure_shows_its_reference_and_the_log_carries_the_same(
     assert "marmalade" not in caplog.text + message.text
 
 
+async def test_an_answer_that_discord_refuses_is_followed_by_one_with_its_reference(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.server.fail("POST /interactions/*/callback", status=403, code=50001, times=1)
+    asked = await scene.server.command(scene.ada, "about", channel=scene.channel)
+    message = await asked.message()
+    assert message.ephemeral
+    assert "Something went wrong" in message.text
+    (logged,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    assert logged.getMessage().split()[1] in message.text
+
+
 @pytest.mark.parametrize(
     "identifier",
     [
