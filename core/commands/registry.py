@@ -8,6 +8,7 @@ from core.commands.refusing import FIX
 from core.commands.setup_questions import settings_questions
 from core.commands.visit import Library
 from core.dialogue.command import Command
+from core.dialogue.form import QUESTIONS_A_PAGE
 from core.dialogue.question import Kind, Question
 from core.dialogue.request import Asked
 from core.profile.questions.bank import QuestionBank
@@ -20,6 +21,7 @@ WORDS = Question(
 def entries(library: Library) -> dict[str, Entry]:
     """The commands by name, in the order help shows them."""
     fields = tuple(library.bank.questions.values())
+    first, further = fields[:QUESTIONS_A_PAGE], fields[QUESTIONS_A_PAGE:]
     page, note = page_question(library.bank), _note(library)
     settings = settings_questions(library.facts.calendar)
     made: dict[str, Entry] = {}
@@ -32,7 +34,8 @@ def entries(library: Library) -> dict[str, Entry]:
             Command(
                 "assess",
                 "An honest, sourced reading of your profile. Answers you give are saved.",
-                (*fields, note, page),
+                # Before what only the form asks, so that doors that take few options take them.
+                (*first, note, page, *further),
                 writes=True,
                 views=frozenset({"page"}),
                 opens_form=True,
@@ -67,10 +70,10 @@ def entries(library: Library) -> dict[str, Entry]:
             Command(
                 "profile",
                 "Your answers, to see and to change.",
-                (*fields, page),
+                (*first, page, *further),
                 writes=True,
                 views=frozenset({"page"}),
-                examples=("/profile", "/profile letters_radiology:2", "/profile page:letters"),
+                examples=("/profile", "/profile step2_ck:221", "/profile page:letters"),
             ),
             profile.run,
             _opening("profile", library.bank),

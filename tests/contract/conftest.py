@@ -58,3 +58,22 @@ async def door(
     """Each door in turn."""
     async with opened(request.param, shelf, database, tmp_path) as there:
         yield there
+
+
+@pytest.fixture(params=DISCORD)
+async def discord_door(
+    request: pytest.FixtureRequest, shelf: Library, database: Path, tmp_path: Path
+) -> AsyncIterator[Door]:
+    """Each way of being on Discord."""
+    async with opened(request.param, shelf, database, tmp_path) as there:
+        yield there
+
+
+@pytest.fixture(params=[name for name in DISCORD if name.endswith("server")])
+async def server_door(
+    request: pytest.FixtureRequest, shelf: Library, database: Path
+) -> AsyncIterator[SimulatedDoor | LocalDoor]:
+    """A server on Discord, where others are."""
+    kind = SimulatedDoor if request.param.startswith("simulated") else LocalDoor
+    async with kind.open(shelf, database, in_server=True) as there:
+        yield there

@@ -28,11 +28,11 @@ from core.dialogue.request import Asked
 from tests.contract.visitor import NOON, FormSeen, NotOffered, Seen, squeezed
 
 WIDTH = 5000
-LINE = ">"
-ENTER, CLEARED, LEAVE = "\r", "\x15", "\x04"
+ENTER, CLEARED, AWAY, LEAVE = "\r", "\x15", "\x03", "\x04"
 ASKS = re.compile(r"(?P<name>\w+)(?: \[(?P<kept>.*)\])?:")
 BUTTON = re.compile(r"^ *\[(\d+)\] (.+?)  /", re.MULTILINE)
-FOLDED = re.compile(r"\[(\d+)\]\u00a0(.+?)(?= \u00b7 \[|$)", re.MULTILINE)
+MORE = re.compile(r"^More: (.+)$", re.MULTILINE)
+FOLDED = re.compile(r"\[(\d+)\]\s(.+?)(?= \u00b7 \[|$)")
 PICTURE = re.compile(r"^Picture: (.+)$", re.MULTILINE)
 FILE = re.compile(r"^File: (.+) \([\d.,]+ k?B?.*\)\n.*?as (.+)$", re.MULTILINE)
 TITLE = re.compile(r"^(.+)\n\u2550+$", re.MULTILINE)
@@ -47,7 +47,7 @@ class Screen(DummyOutput):
         self._question = ""
 
     def get_size(self) -> Size:
-        return Size(rows=40, columns=WIDTH)
+        return Size(rows=12, columns=200)
 
     def enable_bracketed_paste(self) -> None:
         """A prompt begins; what is drawn first is its question."""
@@ -136,7 +136,7 @@ class Sitting:
         question = await self._screen.question()
         return self._out.getvalue()[before:], question
 
-    async def types(self, command: str, **options: str) -> Seen:
+    async def types(self, command: str, /, **options: str) -> Seen:
         line = write_line(Asked(command, options))
         return await self._answered(line, (line,))
 
@@ -144,15 +144,18 @@ class Sitting:
         return await self._answered(words, (words,))
 
     async def presses(self, seen: Seen, label: str) -> Seen:
-        if seen is not self._last:
-            for line in seen.handle.way:
-                await self._leave_form(await self._line(line))
+        """Press a button of the last answer; what led to an earlier one is typed again."""
         number = seen.handle.numbers.get(label)
         if number is None:
             raise NotOffered(label)
-        return await self._answered(number, (*seen.handle.way, number))
+        if seen is not self._last:
+            if not seen.handle.way:
+                raise NotOffered("that answer has been followed by another one")
+            for line in seen.handle.way:
+                await self._answered(line, ())
+        return await self._answered(number, seen.handle.way and (*seen.handle.way, number))
 
-    async def fills(self, form: Seen, **answers: str) -> Seen:
+    async def fills(self, form: Seen, /, **answers: str) -> Seen:
         assert form is self._last
         names = list(form.opened.filled)
         if unknown := answers.keys() - names:
@@ -165,12 +168,13 @@ class Sitting:
             assert (asked["kept"] or "") in {kept, kept or UNKNOWN}, question
             said, question = await self._line(answers.get(name, ""))
             again = ASKS.fullmatch(question)
-            if answers.get(name) and not (again and again["name"] == name):
-                self._typed[name] = answers[name]
+            self._typed[name] = answers.get(name) or kept
+            if again and again["name"] == name:  # what cannot be read is not kept
+                self._typed[name] = "" if again["kept"] == UNKNOWN else again["kept"] or ""
             if again and not _follows(names, name, again["name"]):
                 refused = FormSeen(form.opened.title, {**form.opened.filled, **self._typed})
-                return self._note(said, refused, ())
-        return self._note(said, None, form.handle.way)
+                return self._note(f"{said}\n{question}", refused, ())
+        return self._note(said, None, ())
 
     async def mends(self, refused: Seen) -> Seen:
         if refused.form is None or refused is not self._last:
@@ -184,15 +188,12 @@ class Sitting:
             _, question = await self._line("<")
         return question
 
-    async def _leave_form(self, answered: tuple[str, str]) -> None:
-        if not answered[1].startswith(LINE):
-            self._screen.forget()
-            self._keys.send_text("\x03")
-            await self._screen.question()
-
     async def _answered(self, line: str, way: tuple[str, ...]) -> Seen:
+        """Type a line where commands are typed; ``way`` are the lines that lead to its answer."""
         if self._last is not None and self._last.form is not None:
-            await self._leave_form(("", await self._screen.question()))
+            self._screen.forget()
+            self._keys.send_text(AWAY)
+            await self._screen.question()
         said, question = await self._line(line)
         if ASKS.fullmatch(question) is None:
             return self._note(said, None, way)
@@ -202,10 +203,12 @@ class Sitting:
         filled = {asking.question.name: asking.current for asking in form.asked}
         title = TITLE.search(said)
         assert title is not None
-        return self._note(said, FormSeen(title[1], filled), way)
+        return self._note(f"{said}\n{question}", FormSeen(title[1], filled), way)
 
     def _note(self, said: str, form: FormSeen | None, way: tuple[str, ...]) -> Seen:
-        pressed = [*BUTTON.findall(said), *FOLDED.findall(said)]
+        pressed = [*BUTTON.findall(said)]
+        for more in MORE.findall(said):
+            pressed += FOLDED.findall(more)
         numbers = {label: number for number, label in pressed}
         labels = [label for _, label in sorted(pressed, key=lambda one: int(one[0]))]
         self._last = Seen(

@@ -26,11 +26,11 @@ class DiscordVisitor(ABC):
     def account(self) -> Account:
         return Account("discord", "discord", str(self.user_id))
 
-    async def types(self, command: str, **options: str) -> Seen:
+    async def types(self, command: str, /, **options: str) -> Seen:
         declared = self._declared(command)
         return await self._use(command, option_values(declared, options, self._picked))
 
-    async def fills(self, form: Seen, **answers: str) -> Seen:
+    async def fills(self, form: Seen, /, **answers: str) -> Seen:
         assert form.form is not None
         modal: Json = form.handle[0]
         return await self._submit(form.handle[1], entries(modal, answers, self._picked))
@@ -72,7 +72,7 @@ class DiscordVisitor(ABC):
         """Press what somebody else sees, which no client would do."""
 
     @abstractmethod
-    async def forges_command(self, command: str, **options: str) -> Seen:
+    async def forges_command(self, command: str, /, **options: str) -> Seen:
         """Use a command that is not offered, which no client would do."""
 
     @abstractmethod

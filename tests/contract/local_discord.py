@@ -66,6 +66,14 @@ class LocalDoor:
         channel = next(iter(self.guild.channels.values()))
         return LocalVisitor(self, user, channel if self.in_server else self.server.dm(user))
 
+    def role(self, name: str) -> str:
+        """The id of a new role of the server."""
+        return str(self.guild.role(name).id)
+
+    def text_channel(self, name: str) -> str:
+        """The id of a new channel of the server."""
+        return str(self.guild.channel(name).id)
+
     async def restart(self) -> None:
         await self._stack.aclose()
         await self._start()
@@ -126,7 +134,7 @@ class LocalVisitor(DiscordVisitor):
     async def forges(self, theirs: Seen, label: str) -> Seen:
         return await self._press(theirs.handle[label], forged=True)
 
-    async def forges_command(self, command: str, **options: str) -> Seen:
+    async def forges_command(self, command: str, /, **options: str) -> Seen:
         sent = option_values(self._declared(command), options, self._picked)
         used = await self._server.command(
             self._user, command, sent, channel=self._channel, forged=True
@@ -152,7 +160,7 @@ class LocalVisitor(DiscordVisitor):
         if answer.modal is not None:
             modal: Json = {"title": answer.modal.title, "components": answer.modal.components}
             return self._form(modal, answer.modal)
-        in_server = self._channel.guild is not None
+        in_server = done.channel.guild is not None
         return messages_seen([_shown(one) for one in done.shown], in_server=in_server)
 
 

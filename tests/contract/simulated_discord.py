@@ -18,6 +18,7 @@ from tests.contract.discord_seen import Json, Pressable, Shown, messages_seen, o
 from tests.contract.discord_visitor import DiscordVisitor, declared_in
 from tests.contract.visitor import NOON, NotOffered, Seen
 
+Actor = simcord.MemberActor | simcord.UserHandle
 COMMAND, COMPONENT = 2, 3
 """Types of an interaction."""
 
@@ -68,6 +69,14 @@ class SimulatedDoor:
         await self.env.settle()
         return SimulatedVisitor(self, member if self.in_server else user)
 
+    def role(self, name: str) -> str:
+        """The id of a new role of the server."""
+        return str(self.guild.create_role(name).id)
+
+    def text_channel(self, name: str) -> str:
+        """The id of a new channel of the server."""
+        return str(self.guild.create_text_channel(name).id)
+
     async def restart(self) -> None:
         stack = self._stack
         await self.env.restart_bot(await self._bot())
@@ -86,13 +95,12 @@ class SimulatedDoor:
 class SimulatedVisitor(DiscordVisitor):
     """Somebody there, in a channel of a server or in the bot's direct messages."""
 
-    def __init__(
-        self, door: SimulatedDoor, actor: simcord.MemberActor | simcord.UserHandle
-    ) -> None:
+    def __init__(self, door: SimulatedDoor, actor: Actor) -> None:
         self.user_id = actor.id
         self._door = door
         self._env = door.env
         self._actor = actor
+        self._user = actor.user if isinstance(actor, simcord.MemberActor) else actor
 
     def _declared(self, command: str) -> list[Json]:
         return declared_in(self._env.backend.find_command(command, None, type=1), command)
@@ -111,19 +119,22 @@ class SimulatedVisitor(DiscordVisitor):
                 done = await self._actor.slash(command, **options)
         except simcord.SetupError as impossible:
             raise NotOffered(str(impossible)) from impossible
-        return self._seen(done)
+        return self._seen(done, self._actor)
 
     async def _submit(self, opened: Any, sent: dict[str, Any]) -> Seen:
+        form, actor = opened
         try:
-            return self._seen(await self._actor.submit_modal(opened, sent))
+            return self._seen(await actor.submit_modal(form, sent), actor)
         except simcord.SetupError as impossible:
             raise NotOffered(str(impossible)) from impossible
 
     async def _press(self, pressed: Pressable) -> Seen:
         message, identifier, value = pressed.message, pressed.identifier, pressed.value
+        alone = message.channel_id == self._user.dm_channel.id
+        actor = self._user if alone else self._actor
         if value is None:
-            return self._seen(await self._actor.click(message, custom_id=identifier))
-        return self._seen(await self._actor.select(message, [value], custom_id=identifier))
+            return self._seen(await actor.click(message, custom_id=identifier), actor)
+        return self._seen(await actor.select(message, [value], custom_id=identifier), actor)
 
     async def forges(self, theirs: Seen, label: str) -> Seen:
         pressed: Pressable = theirs.handle[label]
@@ -132,7 +143,7 @@ class SimulatedVisitor(DiscordVisitor):
             data = {**data, "component_type": 3, "values": [pressed.value]}
         return await self._forged(COMPONENT, data)
 
-    async def forges_command(self, command: str, **options: str) -> Seen:
+    async def forges_command(self, command: str, /, **options: str) -> Seen:
         declared = self._declared(command)
         kinds = {one["name"]: one["type"] for one in declared}
         given = option_values(declared, options, lambda identifier: identifier)
@@ -144,11 +155,10 @@ class SimulatedVisitor(DiscordVisitor):
     async def _forged(self, kind: int, data: Json) -> Seen:
         assert isinstance(self._actor, simcord.MemberActor)
         done = await self._actor._dispatch_interaction(kind, self._door.channel, data)
-        return self._seen(done)
+        return self._seen(done, self._actor)
 
     async def _say(self, words: str) -> Seen:
-        user = self._actor.user if isinstance(self._actor, simcord.MemberActor) else self._actor
-        kept = self._env.backend.messages
+        user, kept = self._user, self._env.backend.messages
         channel = user.dm_channel.id
         before = set(kept.get(channel, {}))
         await user.send_dm(words)
@@ -156,12 +166,12 @@ class SimulatedVisitor(DiscordVisitor):
         shown = [simcord.ResponseMessage(self._env, one) for one in new if one.author_id != user.id]
         return messages_seen([self._shown(one) for one in shown], in_server=False)
 
-    def _seen(self, done: simcord.InteractionResult) -> Seen:
+    def _seen(self, done: simcord.InteractionResult, actor: Actor) -> Seen:
         if done.modal is not None:
-            return self._form(done.modal, done)
+            return self._form(done.modal, (done, actor))
         assert done.response is not None
         shown = [self._shown(one) for one in (done.response, *done.followups)]
-        return messages_seen(shown, in_server=self._door.in_server)
+        return messages_seen(shown, in_server=isinstance(actor, simcord.MemberActor))
 
     def _shown(self, message: simcord.ResponseMessage) -> Shown:
         stored = self._env.backend.cdn

@@ -58,11 +58,11 @@ class Visitor(Protocol):
         """How the desk knows them."""
         ...
 
-    async def types(self, command: str, **options: str) -> Seen:
+    async def types(self, command: str, /, **options: str) -> Seen:
         """Use a slash command; options as they would be typed in a line."""
         ...
 
-    async def fills(self, form: Seen, **answers: str) -> Seen:
+    async def fills(self, form: Seen, /, **answers: str) -> Seen:
         """Answer questions of an open form by name, leave the others as they are, send it."""
         ...
 
