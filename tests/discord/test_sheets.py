@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discord.parts import ButtonRow, Divider, Part, Words
+from bot.discord.parts import Beside, ButtonRow, Divider, Part, Words
 from bot.discord.sheets import Laid, lay_out
 from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.reply import (
@@ -172,14 +172,18 @@ def test_a_heading_is_never_the_last_thing_on_a_sheet() -> None:
         assert second.endswith(f"### Next\n{'b ' * 750}".rstrip() + ".") or "### Next" in second
 
 
+def test_a_sheet_is_not_left_nearly_empty_for_the_sake_of_a_better_place() -> None:
+    items = Items(tuple(Item(text("word " * 30)) for _ in range(40)))
+    first, *_ = texts(lay_out(reply(prose("a", 200), items)))
+    assert len(first) > 3000
+
+
 def test_buttons_stay_with_what_they_are_about() -> None:
-    row = Actions(tuple(Action(f"Go {n}", "topic", {"name": str(n)}) for n in range(5)))
-    items = Items(tuple(Item(text(f"item {n} " * 12)) for n in range(31)))
-    blocks = tuple(Fields((Row("a", text(f"{n} " * 60)),)) for n in range(30))
-    for about in ((items,), blocks):
-        laid = lay_out(reply(*about, row, again=None))
-        for sheet in laid.sheets:
-            assert any(isinstance(part, Words) for part in sheet.parts)
+    why = [Action("Why", "topic", {"name": str(n)}) for n in range(13)]
+    full = Items(tuple(Item(text("an item"), action=action) for action in why))
+    row = Actions((Action("Go", "profile"),))
+    last = lay_out(Reply((), (full, row))).sheets[-1]
+    assert [type(part) for part in last.parts] == [Beside, Divider, ButtonRow]
 
 
 def test_a_line_across_sets_the_buttons_apart() -> None:
