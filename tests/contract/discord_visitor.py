@@ -72,6 +72,10 @@ class DiscordVisitor(ABC):
         """Press what somebody else sees, which no client would do."""
 
     @abstractmethod
+    async def forges_form(self, theirs: Seen, **answers: str) -> Seen:
+        """Send a form that was opened for somebody else, which no client would do."""
+
+    @abstractmethod
     async def forges_command(self, command: str, /, **options: str) -> Seen:
         """Use a command that is not offered, which no client would do."""
 

@@ -10,7 +10,14 @@ import discord
 
 from core.commands.desk import Desk
 from core.commands.visit import Library
-from tests.contract.discord_seen import Json, Pressable, Shown, messages_seen, option_values
+from tests.contract.discord_seen import (
+    Json,
+    Pressable,
+    Shown,
+    entries,
+    messages_seen,
+    option_values,
+)
 from tests.contract.discord_visitor import DiscordVisitor, declared_in
 from tests.contract.visitor import NOON, NotOffered, Seen
 from tests.platforms.discord_bot import Running, running_bot
@@ -133,6 +140,11 @@ class LocalVisitor(DiscordVisitor):
 
     async def forges(self, theirs: Seen, label: str) -> Seen:
         return await self._press(theirs.handle[label], forged=True)
+
+    async def forges_form(self, theirs: Seen, **answers: str) -> Seen:
+        modal, opened = theirs.handle
+        sent = entries(modal, answers, self._picked)
+        return await self._seen(await self._server.submit(self._user, opened, sent, forged=True))
 
     async def forges_command(self, command: str, /, **options: str) -> Seen:
         sent = option_values(self._declared(command), options, self._picked)

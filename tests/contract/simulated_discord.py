@@ -14,12 +14,20 @@ from bot.discord.client import DiscordClient
 from bot.settings import StorageSettings
 from core.commands.desk import Desk
 from core.commands.visit import Library
-from tests.contract.discord_seen import Json, Pressable, Shown, messages_seen, option_values
+from tests.contract.discord_seen import (
+    Json,
+    Pressable,
+    Shown,
+    entries,
+    messages_seen,
+    option_values,
+    sent_components,
+)
 from tests.contract.discord_visitor import DiscordVisitor, declared_in
 from tests.contract.visitor import NOON, NotOffered, Seen
 
 Actor = simcord.MemberActor | simcord.UserHandle
-COMMAND, COMPONENT = 2, 3
+COMMAND, COMPONENT, SUBMIT = 2, 3, 5
 """Types of an interaction."""
 
 
@@ -142,6 +150,11 @@ class SimulatedVisitor(DiscordVisitor):
         if pressed.value is not None:
             data = {**data, "component_type": 3, "values": [pressed.value]}
         return await self._forged(COMPONENT, data)
+
+    async def forges_form(self, theirs: Seen, **answers: str) -> Seen:
+        modal: Json = theirs.handle[0]
+        sent = sent_components(modal, entries(modal, answers, self._picked))
+        return await self._forged(SUBMIT, {"custom_id": modal["custom_id"], "components": sent})
 
     async def forges_command(self, command: str, /, **options: str) -> Seen:
         declared = self._declared(command)

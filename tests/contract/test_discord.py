@@ -67,6 +67,18 @@ async def test_somebody_elses_buttons_are_refused_kindly_and_change_nothing(
     assert await saved(server_door, ben) == {}
 
 
+async def test_somebody_elses_form_is_refused_kindly_and_saved_for_nobody(
+    server_door: ServerDoor,
+) -> None:
+    ada, ben = await server_door.visitor("Ada"), await server_door.visitor("Ben")
+    await tells(ada, server_door, ADA)
+    told = await ben.forges_form(await ada.types("assess"), step2_ck="251")
+    assert told.ephemeral
+    assert "belongs to somebody else's answer" in told.text
+    assert (await saved(server_door, ada))["step2_ck"] == 219
+    assert await saved(server_door, ben) == {}
+
+
 SETTINGS = ["default_zone", "default_season", "leaders", "checklist_channels"]
 
 
