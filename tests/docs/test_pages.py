@@ -1,8 +1,5 @@
-"""The generated pages say what the product says, and the settings page names every setting."""
+"""The generated pages say what the product says."""
 
-from pathlib import Path
-
-from bot.settings import PREFIX, StorageSettings
 from tests.docs.pages import CHECKOUT, START, pages, scenarios
 
 
@@ -19,11 +16,6 @@ def test_the_readings_hold_the_guides_scenarios_and_six_models() -> None:
 
 def test_the_readme_shows_the_commands() -> None:
     assert START in (CHECKOUT / "README.md").read_text()
-
-
-def test_every_setting_is_documented() -> None:
-    said = Path(CHECKOUT / "deploy" / "README.md").read_text()
-    assert all(f"{PREFIX}{name}".upper() in said for name in StorageSettings.model_fields)
 
 
 def test_the_first_two_commands_of_the_readme_are_the_two_commands() -> None:
