@@ -8,7 +8,7 @@ FIND_PYTHON := for name in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && \
 	{ command -v $$name; break; }; done
 
-.PHONY: run test lint types imports tests benchmark docs lock clean
+.PHONY: run test lint types imports tests benchmark docs picture lock clean
 
 run: $(VENV)/ready  ## open the console
 	@$(BIN)/readingroom console
@@ -33,6 +33,9 @@ benchmark: $(VENV)/ready-dev  ## measure speed; asserts nothing
 
 docs: $(VENV)/ready-dev  ## write the generated pages again
 	$(BIN)/python -m tests.docs.pages
+
+picture: $(VENV)/ready-dev  ## photograph the assessment on Discord again; needs Chromium
+	@$(BIN)/python -m tests.docs.picture
 
 lock: $(VENV)/bin/python  ## resolve the pins again, for every supported Python and system
 	$(PIP) install uv
