@@ -18,6 +18,7 @@ from core.dialogue.reply import Refused, Reply
 from core.dialogue.request import Asked
 from tests.platforms.discord_bot import Running, running_bot
 from tests.platforms.discord_server import DiscordServer
+from tests.platforms.discord_server.buckets import Rule
 from tests.platforms.discord_server.messages import Message
 from tests.platforms.discord_server.people import User
 from tests.platforms.discord_server.places import Channel
@@ -370,15 +371,57 @@ async def test_whatever_is_typed_into_every_field_is_answered_and_pings_nobody(
     assert again.fields["step2_ck"]["value"] == typed
 
 
-async def test_a_gateway_that_drops_in_the_middle_of_a_form_loses_nothing(
-    scene: Scene, running: Running
+def _dropped(server: DiscordServer) -> tuple[str, int]:
+    server.sockets.drop()
+    return "resume", 1
+
+
+def _asked_to_reconnect(server: DiscordServer) -> tuple[str, int]:
+    server.sockets.ask_to_reconnect()
+    return "resume", 1
+
+
+def _invalidated(server: DiscordServer) -> tuple[str, int]:
+    server.sockets.invalidate(resumable=False)
+    return "identify", 2
+
+
+@pytest.mark.parametrize("happens", [_dropped, _asked_to_reconnect, _invalidated])
+async def test_a_gateway_that_is_lost_in_the_middle_of_a_form_loses_nothing(
+    scene: Scene, happens: Callable[[DiscordServer], tuple[str, int]]
 ) -> None:
     opened = await scene.server.command(scene.ada, "assess", channel=scene.channel)
     modal = await opened.modal()
-    scene.server.sockets.drop()
-    await scene.server.sockets.saw("resume")
+    awaited, times = happens(scene.server)
+    await scene.server.sockets.saw(awaited, times)
+    await scene.server.sockets.connected()
     sent = await scene.server.submit(scene.ada, modal, ANSWERS)
     assert "Your 219 is a pass" in (await sent.message()).text
+
+
+async def test_a_press_while_the_gateway_is_away_is_answered_when_it_is_back(scene: Scene) -> None:
+    message = await _read(scene)
+    scene.server.sockets.refuse_connections = True
+    scene.server.sockets.drop()
+    pressed = await scene.server.press(scene.ada, message, message.pressable["Evidence"])
+    scene.server.sockets.refuse_connections = False
+    assert "Step 2 CK" in (await pressed.message(within=20)).text
+
+
+async def test_many_messages_wait_for_a_full_bucket_and_all_arrive_once(scene: Scene) -> None:
+    scene.server.limits.rules["POST /webhooks/{application}/{token}"] = Rule(1, 0.05)
+    typed = dict.fromkeys(("applicant", "specialty", "season_stage", "step2_ck"), "x" * 3900)
+    opened = await scene.server.command(scene.ada, "assess", channel=scene.channel)
+    sent = await scene.server.submit(scene.ada, await opened.modal(), typed, forged=True)
+    message = await sent.message()
+    assert message.text.count("accepted is") == len(typed)
+
+
+async def test_a_server_error_is_tried_again_and_answered_once(scene: Scene) -> None:
+    scene.server.fail("POST /interactions/*/callback", status=502, times=1)
+    asked = await scene.server.command(scene.ada, "about", channel=scene.channel)
+    assert "About Reading Room" in (await asked.message()).text
+    assert len(asked.shown) == 1
 
 
 async def test_a_form_and_buttons_from_before_a_restart_work_after_it(
