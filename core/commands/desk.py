@@ -44,7 +44,7 @@ class Entry:
     opening: Opening | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Desk:
     """Answers requests. ``entries`` are the commands by name, in the order help shows them.
 

@@ -21,7 +21,8 @@ class Keeping:
     backup_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Megabytes of facts are nothing to print, and what a visit holds is nobody else's business.
+@dataclass(frozen=True, slots=True, repr=False)
 class Library:
     """What is loaded once and never changes while the program runs.
 
@@ -69,7 +70,7 @@ class Where:
 ALONE = Where()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Visit:
     """One person's request in one transaction. ``now`` is aware; ``today`` the person's day.
 
