@@ -33,3 +33,8 @@ def note(said: str) -> Finding:
 def wrong(said: str) -> Finding:
     """Something that has to be put right."""
     return Finding(Level.WRONG, said)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 server``, ``2 servers``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

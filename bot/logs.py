@@ -31,7 +31,10 @@ def configure_logging(level: int) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlacesOnly())
+    handler.setLevel(level)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.INFO))
     logging.getLogger("readingroom").setLevel(level)
+    # It tells of every part of itself that it sets up.
+    logging.getLogger("alembic").setLevel(logging.WARNING)

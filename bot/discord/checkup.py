@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord.connecting import REFUSED_BY_DISCORD, UNREACHABLE, point_at
-from bot.findings import Finding, good, note, wrong
+from bot.findings import Finding, counted, good, note, wrong
 from bot.settings import DiscordSettings
 
 PERMISSIONS = discord.Permissions(
@@ -55,16 +55,32 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
 
 def _installation(application: discord.AppInfo) -> Iterator[Finding]:
     ways = (
-        ("Guild Install", application.guild_integration_config),
-        ("User Install", application.user_integration_config),
+        ("Guild Install", application.guild_integration_config, set(SCOPES), PERMISSIONS),
+        ("User Install", application.user_integration_config, {SCOPES[1]}, None),
     )
-    missing = [name for name, config in ways if config is None]
-    for name in missing:
+    for name, config, scopes, permissions in ways:
+        if config is None:
+            yield wrong(
+                f"{name} is switched off; switch it on in the developer portal, page Installation."
+            )
+            continue
+        default = config.oauth2_install_params
+        granted = set(default.scopes) if default else set()
+        enough = permissions is None or (default and default.permissions >= permissions)
+        if scopes <= granted and enough:
+            yield good(f"{name} is switched on, with what the bot needs.")
+        else:
+            yield note(
+                f"{name} is switched on, but its default settings grant less than the bot needs; "
+                f"choose the scopes {' and '.join(sorted(scopes))}"
+                f"{' with View Channels and Send Messages' if permissions else ''} in the "
+                "developer portal, page Installation, or use the link below."
+            )
+    if application.interactions_endpoint_url:
         yield wrong(
-            f"{name} is switched off; switch it on in the developer portal, page Installation."
+            "An Interactions Endpoint URL is set, so Discord sends commands there and the bot "
+            "hears none; clear it in the developer portal, page General Information."
         )
-    if not missing:
-        yield good("The bot can be installed to servers and to people.")
 
 
 def _intents(application: discord.AppInfo) -> Iterator[Finding]:
@@ -107,4 +123,4 @@ def _servers(servers: Sequence[Mapping[str, Any]], settings: DiscordSettings) ->
                 f"In the server {server['name']} the bot lacks {' and '.join(lacking)}; commands "
                 "work, posting checklists will not."
             )
-    yield good(f"The bot is in {len(servers)} servers.")
+    yield good(f"The bot is in {counted(len(servers), 'server')}.")

@@ -14,6 +14,7 @@ from bot.discord.autocomplete import completions
 from bot.discord.direct_messages import answer_message
 from bot.discord.requests import DOOR
 from bot.discord.syncing import forget_server, synchronise
+from bot.findings import counted
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.servers import note_gone, note_joined, note_present
@@ -103,7 +104,8 @@ class DiscordClient(discord.AutoShardedClient):
         """Note removals that nobody was there to hear of; servers with an outage are listed."""
         present = frozenset(str(guild.id) for guild in self.guilds)
         await self._note(note_present(self._desk.store, DOOR, present, self._now()))
-        _LOG.info("connected with %d shards, in %d servers", len(self.shards), len(present))
+        shards, servers = counted(len(self.shards), "shard"), counted(len(present), "server")
+        _LOG.info("connected with %s, in %s", shards, servers)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log what broke in an event, without the values that the library would log."""

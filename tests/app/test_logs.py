@@ -48,4 +48,7 @@ def test_a_quiet_service_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging(logging.ERROR)
     logging.getLogger("readingroom.desk").warning("a warning")
     logging.getLogger("some.library").warning("another")
+    talkative = logging.getLogger("a.talkative.library")
+    talkative.setLevel(logging.INFO)
+    talkative.info("a third")
     assert capsys.readouterr().err == ""

@@ -122,7 +122,7 @@ async def test_doctor_finds_nothing_wrong_where_all_is_well(
     status, found, _ = await operator.runs("doctor")
     assert status == 0
     assert "wrong" not in found
-    assert "The bot is in 1 servers" in found
+    assert "The bot is in 1 server." in found
     assert "scope=bot+applications.commands" in found
     assert local_discord.token not in found
 
@@ -152,11 +152,15 @@ async def test_doctor_looks_at_installation_intents_and_permissions(
 ) -> None:
     del local_discord.world.integration_types["1"]
     local_discord.world.application_flags = 1 << 19
+    local_discord.world.interactions_endpoint_url = "https://example.org/interactions"
+    local_discord.world.integration_types["0"]["oauth2_install_params"]["permissions"] = "0"
     silent = local_discord.guild("Silent", bot_permissions=0)
     silent.everyone.permissions = 0
     status, found, _ = await operator.runs("doctor")
     assert status == 1
     assert "User Install is switched off" in found
+    assert "Guild Install is switched on, but its default settings grant less" in found
+    assert "An Interactions Endpoint URL is set" in found
     assert "Message Content Intent: not needed" in found
     assert "In the server Silent the bot lacks View Channels and Send Messages" in found
 

@@ -34,6 +34,7 @@ class World:
             },
         }
         self.install_params: Json | None = None
+        self.interactions_endpoint_url: str | None = None
         self.users: dict[int, User] = {self.bot.id: self.bot, self.owner.id: self.owner}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
@@ -127,7 +128,7 @@ class World:
             "flags": self.application_flags,
             "tags": [],
             "redirect_uris": [],
-            "interactions_endpoint_url": None,
+            "interactions_endpoint_url": self.interactions_endpoint_url,
             "role_connections_verification_url": None,
             "approximate_guild_count": sum(guild.has_bot for guild in self.guilds.values()),
             "approximate_user_install_count": sum(user.installed for user in self.users.values()),
