@@ -9,6 +9,7 @@ from core.commands.registry import entries
 from core.commands.visit import Library
 from core.dialogue.command import Audience, Command, Place
 from core.dialogue.question import Choice, Kind, Question
+from tests.docs.fit import characters
 from tests.platforms.discord_server.checks.commands import check_commands
 
 TEXT, WHOLE, BOOLEAN, CHANNEL, ROLE = 3, 4, 5, 7, 8
@@ -37,12 +38,6 @@ def option(asked: Question) -> dict[str, Any]:
     others = [question(Kind.DAY, name, required=True) for name in ("one", "two")]
     found: dict[str, Any] = payload(asked, *others)["options"][0]
     return found
-
-
-def characters(part: dict[str, Any]) -> int:
-    told = [part.get(name) for name in ("name", "description", "value")]
-    inner = [*part.get("options", ()), *part.get("choices", ())]
-    return sum(len(one) for one in told if isinstance(one, str)) + sum(map(characters, inner))
 
 
 def test_every_shipped_command_is_within_discords_limits(shipped: dict[str, Command]) -> None:

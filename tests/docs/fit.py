@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import ceil
+from typing import Any
 
 from bot.console.plain import plain_text
 from bot.discord.limits import (
@@ -13,7 +14,9 @@ from bot.discord.limits import (
     SELECT_OPTIONS,
     TEXT,
 )
+from bot.discord.registration import command_payloads
 from bot.discord.sheets import lay_out
+from core.dialogue.command import Command
 from core.dialogue.question import Kind, Question
 from core.dialogue.reply import Actions, Items, Reply
 from core.profile.questions.bank import QuestionBank
@@ -24,9 +27,12 @@ SLACK_BLOCKS, SLACK_SECTION, SLACK_MESSAGE, SLACK_BOXES, SLACK_MENU = 50, 3000, 
 WIDE = 100_000
 
 
-def fit_page(bank: QuestionBank, replies: Mapping[str, list[Reply]]) -> str:
+def fit_page(
+    bank: QuestionBank, commands: Mapping[str, Command], replies: Mapping[str, list[Reply]]
+) -> str:
     """The page as Markdown."""
-    return "\n".join((*_intro(), *_form(bank), *_options(bank), *_answers(replies))) + "\n"
+    parts = (*_intro(), *_form(bank), *_options(bank, commands), *_answers(replies))
+    return "\n".join(parts) + "\n"
 
 
 def _intro() -> Iterator[str]:
@@ -81,20 +87,25 @@ def _on_slack(question: Question) -> str:
             return "text input"
 
 
-def _options(bank: QuestionBank) -> Iterator[str]:
-    first = list(bank.questions.values())[:COMMAND_OPTIONS]
-    characters = sum(
-        len(one.name)
-        + min(len(one.label), 100)
-        + sum(len(choice.value) + len(choice.label) for choice in one.choices[:SELECT_OPTIONS])
-        for one in first
-    )
+def _options(bank: QuestionBank, commands: Mapping[str, Command]) -> Iterator[str]:
+    (assess,) = [one for one in command_payloads(commands) if one["name"] == "assess"]
+    names = [option["name"] for option in assess["options"]]
+    beside = [name for name in names if name not in bank.questions]
+    asked = len(names) - len(beside)
     yield ""
     yield (
-        f"As options of one Discord command the first {len(first)} questions take "
-        f"{characters:,} of {COMMAND_CHARACTERS:,} characters; the other "
-        f"{len(bank.questions) - len(first)} are reached by the form."
+        f"As a Discord command, /assess has {len(names)} options of {COMMAND_OPTIONS}: {asked} "
+        f"questions beside {' and '.join(beside)}, {characters(assess):,} of "
+        f"{COMMAND_CHARACTERS:,} characters; the other {len(bank.questions) - asked} questions "
+        "are reached by the form."
     )
+
+
+def characters(part: Mapping[str, Any]) -> int:
+    """Characters of a command as Discord counts them: names, descriptions and choices."""
+    told = (part.get("name"), part.get("description"), part.get("value"))
+    inner = [*part.get("options", ()), *part.get("choices", ())]
+    return sum(len(one) for one in told if isinstance(one, str)) + sum(map(characters, inner))
 
 
 def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:

@@ -78,7 +78,7 @@ async def pages() -> dict[Path, str]:
         return {
             CHECKOUT / "docs" / "readings.md": _readings(zip(people, replies, strict=True)),
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
-                desk.library.bank, {"/assess": replies, **every}
+                desk.library.bank, desk.commands, {"/assess": replies, **every}
             ),
             readme: _between(
                 _with_commands(readme.read_text(), desk), TALK_START, TALK_END, _talk(talk)
