@@ -31,7 +31,7 @@ def cut(line: Text, longest: int) -> list[Cut]:
     pieces: list[Cut] = []
     gathered: list[Span] = []
     length = 0
-    for word in _words(merged(tuple(_loosened(line, longest)))):
+    for word in _words(merged(tuple(_loosened(merged(line), longest)))):
         takes = sum(units(rendered((span,))) + 1 for span in word)
         if gathered and length + takes > longest:
             pieces.append(Cut(rendered(tuple(gathered))))
@@ -45,7 +45,7 @@ def cut(line: Text, longest: int) -> list[Cut]:
     return [piece for piece in pieces if piece.markdown]
 
 
-def _loosened(line: Text, longest: int) -> Iterator[Span]:
+def _loosened(line: Iterable[Span], longest: int) -> Iterator[Span]:
     """Code and links that are too long to stay whole as plain words, the address written out."""
     for span in line:
         if not isinstance(span, Code | Link) or units(rendered((span,))) <= longest:

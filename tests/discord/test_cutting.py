@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.cutting import cut
@@ -27,6 +27,7 @@ _line = st.lists(
 
 
 @given(_line)
+@example((Code("``"), Code("::::::`"), Code(":" * 11), Code(":" * 11)))
 def test_no_piece_is_too_long_or_empty(line: Text) -> None:
     for piece in cut(line, LONGEST):
         assert 0 < units(piece.markdown) <= LONGEST
