@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -47,6 +48,10 @@ async def serve(
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with open_desk(storage, now=now(), zone=service.zone) as desk:
         _LOG.info("facts as of %s", desk.library.facts.version)
+        # The facts stay for as long as this runs; to walk them again and again, looking for what
+        # can go, would make somebody wait for a tenth of a second each time.
+        gc.collect()
+        gc.freeze()
         tidying = asyncio.create_task(tidy_daily(desk, now=now))
         try:
             await run_discord(replace(desk, keeps_refused=True), discord, now=now, stop=stop)
