@@ -1,7 +1,6 @@
 """An interaction answered: the first answer in time, the rest after it, and never twice."""
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 from collections.abc import Callable
@@ -21,14 +20,15 @@ from bot.discord.requests import (
     where,
     with_the_bot,
 )
-from bot.discord.sending import BROKEN, Late, Taken, sending
+from bot.discord.sending import BROKEN, CUT, Late, Taken, sending
 from bot.discord.sheets import Sheet, lay_out
+from bot.discord.showing import acknowledge, plain_view, say, show, show_in
 from core.commands.desk import Desk
-from core.commands.faults import fault
+from core.commands.faults import fault, unshown
 from core.dialogue.documents import form_offer, shown_reply
 from core.dialogue.form import Form
-from core.dialogue.reply import Fault, Outcome, Paragraph, Reply
-from core.dialogue.text import text
+from core.dialogue.reply import Outcome, Paragraph, Reply
+from core.dialogue.text import plain, text
 
 FIRST_ANSWER_WITHIN = 1.5
 """Seconds after which a request is acknowledged, to be answered when it is ready.
@@ -39,13 +39,20 @@ Discord forgets an interaction that nobody acknowledged within 3 s; the rest is 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a file where Discord does not say how many it takes: its lowest limit."""
 
-_TROUBLE_THERE = (discord.DiscordServerError, discord.RateLimited)
-
 _LOG = logging.getLogger("readingroom.discord")
 _NOT_YOURS = (
     "This button belongs to somebody else's answer. Type the command yourself and you get your "
     "own, which nobody else sees."
 )
+_NO_ANSWER = (
+    "Something broke on our side. Please try once more; if it happens again, tell the people who "
+    "run this bot the reference {reference}."
+)
+_NO_REST = (
+    "The rest of this answer could not be sent. Please ask to see it again; if that fails too, "
+    "tell the people who run this bot the reference {reference}."
+)
+_LEAVING = "The bot is being started again. Please try once more in a minute."
 _AFRESH = "What you pressed is from an earlier version; this is what it leads to today."
 
 
@@ -57,12 +64,13 @@ class Answering:
     now: Callable[[], datetime]
 
     async def answer(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a command, a press, a choice of a menu or a form.
+        """Answer a command, a press, a choice of a menu or a form; raises nothing.
 
-        Raises nothing that Discord or the network does: there is nobody left to tell.
+        Returns when everything that was begun is done.
         """
-        came = incoming(interaction)
+        alone = shown_to_asker_alone(interaction, private=True)
         try:
+            came = incoming(interaction)
             if came is None:
                 await sending(interaction.response.defer())
             else:
@@ -70,46 +78,69 @@ class Answering:
         except Late:
             _LOG.info("an interaction was forgotten before its answer was ready")
         except Taken:
-            _LOG.warning("an interaction was answered by another copy of this bot")
-        except BROKEN as error:
-            await self._tell(self._fault(error, came, interaction), error, interaction)
+            _LOG.warning("an interaction was answered already, unheard or by another copy")
+        except Exception as error:  # noqa: BLE001 - nobody is left without an answer
+            reference = _reference(interaction)
+            fault(error, reference=reference, command="an interaction")
+            if not isinstance(error, CUT):
+                words = _NO_ANSWER.format(reference=reference)
+                await say(words, interaction, alone=alone)
 
-    async def _tell(
-        self, broken: Fault, error: Exception, interaction: discord.Interaction[Any]
-    ) -> None:
-        """Say what went wrong where Discord refused the answer, and not the connection failed.
-
-        What may have arrived, or cannot arrive, is not followed by another message.
-        """
-        if not isinstance(error, discord.HTTPException) or isinstance(error, _TROUBLE_THERE):
-            return
+    async def turn_away(self, interaction: discord.Interaction[Any]) -> None:
+        """Say that the bot is about to stop, to who comes in that moment."""
         alone = shown_to_asker_alone(interaction, private=True)
-        (sheet,) = lay_out(shown_reply(replace(broken, asked=None))).sheets
-        with contextlib.suppress(*BROKEN, Late, Taken):
-            await _send([await build(sheet, file_limit=FILE_LIMIT)], interaction, alone=alone)
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await say(_LEAVING, interaction, alone=alone)
 
     async def _answer(self, came: Incoming, interaction: discord.Interaction[Any]) -> None:
         work = asyncio.create_task(self._prepared(came, interaction))
         alone = shown_to_asker_alone(interaction, private=self._private(came))
+        messages: list[Built] = []
+        shown = False
         try:
             done, _ = await asyncio.wait({work}, timeout=FIRST_ANSWER_WITHIN)
             if not done:
-                await sending(interaction.response.defer(ephemeral=alone, thinking=True))
+                await acknowledge(interaction, alone=alone)
             ready = await work
-            if isinstance(ready, Form) and _takes_form(interaction):
+            if done and isinstance(ready, Form) and _takes_form(interaction):
                 modal = modal_for(ready, owner=str(interaction.user.id))
                 await sending(interaction.response.send_modal(modal))
-            else:
-                messages = await _messages(ready, came, interaction)
-                await _send(messages, interaction, alone=alone)
+                return
+            messages += await _messages(ready, came, interaction)
+            whole = len(messages)
+            try:
+                await show(messages, interaction, alone=alone, acknowledged=not done)
+            finally:
+                shown = len(messages) < whole
         except Late:
-            ready = await work
+            # What was asked is done; in their own direct message they are still told.
+            left = messages if shown else await _messages(await work, came, interaction)
             if not with_the_bot(interaction) or interaction.channel_id is None:
                 raise
-            # What was asked has been done; in their own direct message they are still told.
-            channel = interaction.client.get_partial_messageable(interaction.channel_id)
-            for one in await _messages(ready, came, interaction):
-                await sending(channel.send(view=one.view, files=one.files))
+            await show_in(interaction.client.get_partial_messageable(interaction.channel_id), left)
+        except BROKEN as error:
+            await self._tell(error, came, interaction, shown=shown)
+        finally:
+            await asyncio.wait({work})
+
+    async def _tell(
+        self,
+        error: Exception,
+        came: Incoming,
+        interaction: discord.Interaction[Any],
+        *,
+        shown: bool,
+    ) -> None:
+        """Say that the answer could not be shown, where Discord refused it.
+
+        Where the line was cut it may have arrived, or nothing arrives.
+        """
+        reference = _reference(interaction)
+        broken = unshown(error, reference=reference, command=self._named(came))
+        if shown or not isinstance(error, CUT):
+            words = plain(broken.text) if not shown else _NO_REST.format(reference=reference)
+            alone = shown_to_asker_alone(interaction, private=True)
+            await say(words, interaction, alone=alone, shown=shown)
 
     async def _prepared(
         self, came: Incoming, interaction: discord.Interaction[Any]
@@ -117,41 +148,46 @@ class Answering:
         """A form, or the messages ready to send; whatever breaks becomes a fault."""
         try:
             outcome = await self._outcome(came, interaction)
-            if isinstance(outcome, Form):
-                return outcome
-            return await _built(shown_reply(outcome), came, interaction)
-        except Exception as error:  # noqa: BLE001 - the door's one place where a failure ends
-            broken = self._fault(error, came, interaction)
+        except Exception as error:  # noqa: BLE001 - nothing was done
+            broken = fault(error, reference=_reference(interaction), command=self._named(came))
             return await _built(shown_reply(broken), came, interaction)
+        if isinstance(outcome, Form):
+            return outcome
+        try:
+            return await _built(shown_reply(outcome), came, interaction)
+        except Exception as error:  # noqa: BLE001 - it was done, and cannot be drawn
+            broken = unshown(error, reference=_reference(interaction), command=self._named(came))
+            return [Built(plain_view(plain(broken.text)))]
 
     async def _outcome(self, came: Incoming, interaction: discord.Interaction[Any]) -> Outcome:
         """What the desk says, or that the press is somebody else's."""
         if not came.belongs_to(interaction.user.id):
             return Reply(text("Somebody else's button"), (Paragraph(text(_NOT_YOURS)),))
+        asked = self.desk.afresh(came.asked.command) if came.afresh else came.asked
         outcome = await self.desk.answer(
-            came.asked,
+            asked,
             account_of(interaction.user),
             now=self.now(),
             where=where(interaction),
             drawing=came.afresh or came.page > 1,
         )
-        if came.afresh and isinstance(outcome, Reply):
-            said = Paragraph(text(_AFRESH), quiet=True)
-            return replace(outcome, blocks=(said, *outcome.blocks))
-        return outcome
+        if not came.afresh or isinstance(outcome, Form):
+            return outcome
+        shown = shown_reply(outcome)
+        return replace(shown, blocks=(Paragraph(text(_AFRESH), quiet=True), *shown.blocks))
 
     def _private(self, came: Incoming) -> bool:
         """What the command declares; what no command answers is private."""
         entry = self.desk.entries.get(came.asked.command)
         return entry is None or entry.command.private
 
-    def _fault(
-        self, error: BaseException, came: Incoming | None, interaction: discord.Interaction[Any]
-    ) -> Fault:
-        reference = hashlib.sha256(str(interaction.id).encode()).hexdigest()[:6]
-        known = came is not None and came.asked.command in self.desk.entries
-        command = came.asked.command if came is not None and known else "an interaction"
-        return fault(error, reference=reference, command=command)
+    def _named(self, came: Incoming) -> str:
+        """The command for the log; what there is no command for may have been typed."""
+        return came.asked.command if came.asked.command in self.desk.entries else "no command"
+
+
+def _reference(interaction: discord.Interaction[Any]) -> str:
+    return hashlib.sha256(str(interaction.id).encode()).hexdigest()[:6]
 
 
 def _takes_form(interaction: discord.Interaction[Any]) -> bool:
@@ -184,18 +220,3 @@ def sheets_to_send(document: Reply, page: int, *, owner: str) -> tuple[Sheet, ..
         return laid.sheets
     # A page that is not there any more, because the answer has become shorter, is the last.
     return (laid.sheets[min(page, len(laid.sheets)) - 1],)
-
-
-async def _send(
-    messages: list[Built], interaction: discord.Interaction[Any], *, alone: bool
-) -> None:
-    """Send the first answer, or what follows an acknowledgement, and the rest after it."""
-    first, *rest = messages
-    if interaction.response.is_done():
-        await sending(interaction.edit_original_response(view=first.view, attachments=first.files))
-    else:
-        await sending(
-            interaction.response.send_message(view=first.view, files=first.files, ephemeral=alone)
-        )
-    for one in rest:
-        await sending(interaction.followup.send(view=one.view, files=one.files, ephemeral=alone))

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -12,7 +13,9 @@ import discord
 from bot.discord.answering import Answering
 from bot.discord.autocomplete import completions
 from bot.discord.direct_messages import answer_message
+from bot.discord.reaching import is_unreachable
 from bot.discord.requests import DOOR
+from bot.discord.sending import BROKEN, Late, Taken, sending
 from bot.discord.syncing import forget_server, synchronise
 from bot.findings import counted
 from core.commands.desk import Desk
@@ -64,22 +67,41 @@ class DiscordClient(discord.AutoShardedClient):
         self._development_server = development_server
         self._at_work: set[asyncio.Task[None]] = set()
         self._leaving = False
+        self._noting = asyncio.Lock()
+        for event, read in self._connection.parsers.items():
+            if event != "READY":  # without it there is no bot
+                self._connection.parsers[event] = partial(_read, event, read)
 
     async def setup_hook(self) -> None:
-        """Register the commands where they have changed, before the first is asked."""
-        changed = await synchronise(
-            self.http,
-            self._registered_as,
-            self._desk.commands,
-            self._desk.store,
-            development_server=self._development_server,
-            now=self._now(),
-        )
+        """Register the commands where they have changed, before the first is asked.
+
+        Where Discord does not take them the bot runs all the same, with those it has.
+        """
+        try:
+            changed = await synchronise(
+                self.http,
+                self._registered_as,
+                self._desk.commands,
+                self._desk.store,
+                development_server=self._development_server,
+                now=self._now(),
+            )
+        except discord.HTTPException as error:
+            if is_unreachable(error):
+                raise
+            _LOG.warning(
+                "Discord did not take the commands (status %d); those it has stay, and the next "
+                "start tries again",
+                error.status,
+            )
+            return
         _LOG.info("commands %s", "registered" if changed else "are as they were registered")
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer whatever was typed, pressed, chosen or sent in."""
-        if interaction.type is discord.InteractionType.autocomplete:
+        if self._leaving:
+            await self._answering.turn_away(interaction)
+        elif interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
         elif interaction.type is not discord.InteractionType.ping:
             await self._work(self._answering.answer(interaction))
@@ -91,19 +113,20 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a server that has added the bot; the development server has lost its commands."""
-        await self._note(note_joined(self._desk.store, DOOR, str(guild.id), self._now()))
+        await self._note_server(guild)
         if guild.id == self._development_server:
             await forget_server(self._desk.store, self._registered_as, guild.id)
             await self.setup_hook()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note a server that has removed the bot; one with an outage comes by another event."""
-        await self._note(note_gone(self._desk.store, DOOR, str(guild.id), self._now()))
+        await self._note_server(guild)
 
     async def on_ready(self) -> None:
         """Note removals that nobody was there to hear of; servers with an outage are listed."""
-        present = frozenset(str(guild.id) for guild in self.guilds)
-        await self._note(note_present(self._desk.store, DOOR, present, self._now()))
+        async with self._noting:
+            present = frozenset(str(guild.id) for guild in self.guilds)
+            await self._note(note_present(self._desk.store, DOOR, present, self._now()))
         shards, servers = counted(len(self.shards), "shard"), counted(len(present), "server")
         _LOG.info("connected with %s, in %s", shards, servers)
 
@@ -141,9 +164,16 @@ class DiscordClient(discord.AutoShardedClient):
         """Complete a half-typed option; a suggestion that comes too late is no loss."""
         data: Any = interaction.data or {}
         try:
-            await interaction.response.autocomplete(completions(data, self._desk.commands))
-        except discord.HTTPException:
+            offered = completions(data, self._desk.commands)
+            await sending(interaction.response.autocomplete(offered))
+        except (*BROKEN, Late, Taken):
             _LOG.debug("a suggestion came too late")
+
+    async def _note_server(self, guild: discord.Guild) -> None:
+        """Write down whether the bot is in a server now; events overtake each other."""
+        async with self._noting:
+            note = note_gone if self.get_guild(guild.id) is None else note_joined
+            await self._note(note(self._desk.store, DOOR, str(guild.id), self._now()))
 
     async def _note(self, writing: Coroutine[Any, Any, object]) -> None:
         """Write down something about a server; what cannot be written is found at the start."""
@@ -151,3 +181,11 @@ class DiscordClient(discord.AutoShardedClient):
             await writing
         except StoreError as error:
             _LOG.warning("a server's coming or going could not be noted: %s", error)
+
+
+def _read(event: str, read: Callable[[Any], None], data: Any) -> None:
+    """Let the library read an event; one that it cannot read does not end the connection."""
+    try:
+        read(data)
+    except Exception as error:  # noqa: BLE001 - whatever the library trips over
+        fault(error, reference="event", command=event)

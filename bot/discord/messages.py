@@ -1,13 +1,12 @@
 """A sheet as a message: discord.py's own components, and the files that go with them."""
 
-import asyncio
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
 from discord import ui
 
+from bot.discord.drawn import Draw, drawn
 from bot.discord.markdown import escaped
 from bot.discord.parts import (
     Attachment,
@@ -22,7 +21,6 @@ from bot.discord.parts import (
 from bot.discord.sheets import Sheet
 from bot.discord.shortening import within
 from bot.drawing import draw_png
-from core.dialogue.reply import ScaleChart
 from core.dialogue.visible_text import harmless
 
 _STYLES = {
@@ -33,8 +31,6 @@ _STYLES = {
 _LONGEST_NAME = 80
 
 _Item = ui.Item[ui.LayoutView]
-Draw = Callable[[ScaleChart], bytes]
-"""Makes a picture of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +38,30 @@ class Built:
     """What a message is sent with; its view is stopped, so that the library keeps none of it."""
 
     view: ui.LayoutView
-    files: list[discord.File]
+    contents: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def files(self) -> list[discord.File]:
+        """The files, to be read once: the library reads them to their end as it sends them."""
+        return [discord.File(io.BytesIO(content), name) for name, content in self.contents]
 
 
 async def build(sheet: Sheet, *, file_limit: int, draw: Draw = draw_png) -> Built:
     """The sheet as a message whose files have at most ``file_limit`` bytes each.
 
-    Pictures are drawn in a thread.
+    A picture that cannot be drawn, or not in time, stands there in words.
     """
-    files: list[discord.File] = []
+    contents: list[tuple[str, bytes]] = []
     container: ui.Container[ui.LayoutView] = ui.Container()
     for part in sheet.parts:
         if isinstance(part, Drawing | Attachment):
-            container.add_item(await _with_file(part, files, file_limit, draw))
+            container.add_item(await _with_file(part, contents, file_limit, draw))
         else:
             container.add_item(_item(part))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
     view.stop()
-    return Built(view, files)
+    return Built(view, tuple(contents))
 
 
 def _item(part: Words | Beside | ButtonRow | Menu | Divider) -> _Item:
@@ -89,23 +90,23 @@ def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
 
 
 async def _with_file(
-    part: Drawing | Attachment, files: list[discord.File], file_limit: int, draw: Draw
+    part: Drawing | Attachment, contents: list[tuple[str, bytes]], file_limit: int, draw: Draw
 ) -> _Item:
-    """The picture or file, put to the files; words instead of one that is too large."""
+    """The picture or file, put to the contents; words instead of one that cannot be sent."""
     if isinstance(part, Drawing):
-        content = await asyncio.to_thread(draw, part.chart)
+        content = await drawn(draw, part.chart)
     else:
         content = part.content.encode("utf-8", "replace")
-    if len(content) > file_limit:
-        return ui.TextDisplay(_too_large(part, len(content), file_limit))
-    file = discord.File(io.BytesIO(content), part.file_name)
-    files.append(file)
+    if content is None or len(content) > file_limit:
+        return ui.TextDisplay(_in_words(part, len(content or b""), file_limit))
+    contents.append((part.file_name, content))
+    address = f"attachment://{part.file_name}"
     if isinstance(part, Attachment):
-        return ui.File(file)
-    return ui.MediaGallery(discord.MediaGalleryItem(file, description=part.description))
+        return ui.File(address)
+    return ui.MediaGallery(discord.MediaGalleryItem(address, description=part.description))
 
 
-def _too_large(part: Drawing | Attachment, size: int, most: int) -> str:
+def _in_words(part: Drawing | Attachment, size: int, most: int) -> str:
     """A picture in words; of a file what it is, and who has it, in the room kept for that."""
     if isinstance(part, Drawing):
         return part.in_words

@@ -19,6 +19,9 @@ MENU = "menu"
 """The route of a menu; what is asked stands in the value that was chosen."""
 
 
+_FIRST_FORM, _NO_FORMS = "assess", frozenset({"help", "fix"})
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A request from Discord.
@@ -45,19 +48,25 @@ def incoming(interaction: discord.Interaction[Any]) -> Incoming | None:
         case discord.InteractionType.application_command:
             return Incoming(read_options(data))
         case discord.InteractionType.modal_submit:
-            read = _read(data.get("custom_id"))
-            asked = Asked(read.asked.command, {**read.asked.given, **submitted(data)})
-            return Incoming(asked, read.page, read.afresh, read.owner)
+            return _sent_in(_read(data.get("custom_id")), submitted(data))
         case _:
             return _pressed(data)
+
+
+def _sent_in(form: Incoming, answers: dict[str, str]) -> Incoming:
+    """A submitted form; one of an earlier version is run, so that nothing typed is lost."""
+    command = form.asked.command
+    if form.afresh and command in _NO_FORMS:
+        command = _FIRST_FORM
+    return Incoming(Asked(command, {**form.asked.given, **answers}), owner=form.owner)
 
 
 def _pressed(data: Any) -> Incoming | None:
     read = _read(data.get("custom_id"))
     if read.asked.command != MENU or read.afresh:
         return read
-    values = data.get("values") or ()
-    return _read(values[0]) if values else None
+    values = data.get("values")
+    return _read(values[0]) if isinstance(values, list) and values else None
 
 
 def _read(identifier: object) -> Incoming:

@@ -1,7 +1,7 @@
 """One request to Discord, within a time, with its failures told apart."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import aiohttp
@@ -13,9 +13,13 @@ BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 SENT_WITHIN = 8.0
 """Seconds for one request; the library's own limit is five minutes."""
 
-_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _UNKNOWN_MESSAGE = 10062, 10015, 10008
+_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK = 10062, 10015
 _TOKEN_EXPIRED, _ACKNOWLEDGED = 50027, 40060
-_LATE = frozenset({_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _UNKNOWN_MESSAGE, _TOKEN_EXPIRED})
+_LATE = frozenset({_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _TOKEN_EXPIRED})
+CUT = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError)
+"""What is raised where a request may have arrived, or nothing arrives for now."""
+
+_TRIES = 3
 
 _Answer = TypeVar("_Answer")
 
@@ -25,7 +29,7 @@ class Late(Exception):
 
 
 class Taken(Exception):
-    """Somebody else has answered the interaction already: another copy of the bot is running."""
+    """The interaction was answered already: by this bot, unheard, or by another copy of it."""
 
 
 async def sending(request: Awaitable[_Answer]) -> _Answer:
@@ -43,3 +47,16 @@ async def sending(request: Awaitable[_Answer]) -> _Answer:
         if refused.code == _ACKNOWLEDGED:
             raise Taken from refused
         raise
+
+
+async def sending_again(request: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    """Wait for a request that does the same when it is made twice; a cut line is tried again.
+
+    Raises as :func:`sending` does.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return await sending(request())
+        except CUT:
+            continue
+    return await sending(request())

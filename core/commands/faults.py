@@ -29,6 +29,20 @@ def fault(error: BaseException, *, reference: str, command: str) -> Fault:
     )
 
 
+def unshown(error: BaseException, *, reference: str, command: str) -> Fault:
+    """What was asked was done, and its answer cannot be shown: log the error, and say both."""
+    fault(error, reference=reference, command=command)
+    return Fault(
+        reference,
+        text(
+            "What you asked for was done, but its answer could not be shown. Please ask to see it "
+            "again; if that fails too, tell the people who run this bot the reference ",
+            Code(reference),
+            ".",
+        ),
+    )
+
+
 def store_trouble(error: StoreError, *, reference: str) -> Fault:
     """The store cannot be used; its own sentence names the file and what to do, and no value."""
     _LOG.error("fault %s: %s", reference, error)

@@ -53,6 +53,7 @@ def entries(library: Library) -> dict[str, Entry]:
                 "One topic of your reading in full: plan, evidence, letters and more.",
                 (topic.NAME,),
                 views=frozenset({topic.NAME.name}),
+                afresh={topic.NAME.name: topic.WHOLE},
                 examples=("/topic evidence", "/topic plan"),
             ),
             topic.run,
@@ -62,6 +63,7 @@ def entries(library: Library) -> dict[str, Entry]:
                 "whatif",
                 "The same person with changed answers, beside today's. Saves nothing.",
                 fields,
+                afresh=None,
                 examples=("/whatif step2_ck:235",),
             ),
             whatif.run,
@@ -101,7 +103,10 @@ def entries(library: Library) -> dict[str, Entry]:
         ),
         Entry(Command("about", "What this is, and what it is not."), about.run),
         Entry(setup.declared(settings), setup.run, setup.opening),
-        Entry(Command("talk", "Words without a command.", (WORDS,), listed=False), talk.run),
+        Entry(
+            Command("talk", "Words without a command.", (WORDS,), listed=False, afresh=None),
+            talk.run,
+        ),
         Entry(
             Command(
                 FIX,
@@ -110,6 +115,7 @@ def entries(library: Library) -> dict[str, Entry]:
                 writes=True,
                 views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
                 listed=False,
+                afresh=None,
             ),
             fix.handler(lambda: made),
         ),

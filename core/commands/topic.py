@@ -16,7 +16,7 @@ from core.terms import Topic
 
 View = Callable[[Assessment, Visit], Reply]
 
-_WHOLE = "reading"
+WHOLE = "reading"
 _PARTS: dict[str, tuple[str, View]] = {
     "plan": ("Application plan", plan),
     "evidence": ("Evidence", views.evidence),
@@ -33,7 +33,7 @@ NAME = Question(
     "To open one part of the reading.",
     Kind.CHOICE,
     (
-        Choice(_WHOLE, "The whole reading"),
+        Choice(WHOLE, "The whole reading"),
         *(Choice(name, label) for name, (label, _) in _PARTS.items()),
         *(Choice(topic.value, TOPIC[topic]) for topic in Topic),
     ),
@@ -50,7 +50,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
         return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
     reading = assess(saved.profile, visit.library.prepared, visit.today)
     name = str(NAME.read(asked.given["name"]))
-    if name == _WHOLE:
+    if name == WHOLE:
         return reading_reply(saved.profile, reading, visit)
     if name in _PARTS:
         return _PARTS[name][1](reading, visit)

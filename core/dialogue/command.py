@@ -1,7 +1,7 @@
 """A command, declared once: doors, help and documentation are made from it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.dialogue.question import Question
@@ -32,7 +32,8 @@ class Command:
     change what is stored, except with nothing but ``views`` given: those options choose what
     is shown and hold no answer. ``opens_form`` says that without further options it answers
     with a form; ``audience`` and ``places`` who may use it and where; ``listed`` whether help
-    names it.
+    names it; ``afresh`` the options with which it shows something without being told what, or
+    ``None`` where it cannot.
     Words without a name (``/help assess``) answer the first option.
     """
 
@@ -46,6 +47,7 @@ class Command:
     audience: Audience = Audience.EVERYBODY
     places: frozenset[Place] = EVERYWHERE
     listed: bool = True
+    afresh: Mapping[str, str] | None = field(default_factory=dict)
     examples: tuple[str, ...] = ()
 
     @property

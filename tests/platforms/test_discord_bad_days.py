@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import create_autospec
 
 import aiohttp
+import discord
 import pytest
 
-from bot.discord import answering, sending
+from bot.discord import answering, messages, requests, sending
 from core.commands.desk import Desk, Entry
 from core.commands.visit import Library, Visit
 from core.dialogue.form import Form
-from core.dialogue.reply import Refused, Reply
+from core.dialogue.reply import Refused, Reply, ScaleChart
 from core.dialogue.request import Asked
 from tests.platforms.discord_bot import Running, running_bot
 from tests.platforms.discord_server import DiscordServer
@@ -242,38 +245,195 @@ async def test_an_answer_that_discord_refuses_is_followed_by_one_with_its_refere
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
     scene.server.fail("POST /interactions/*/callback", status=403, code=50001, times=1)
-    asked = await scene.server.command(scene.ada, "about", channel=scene.channel)
+    asked = await scene.server.command(
+        scene.ada, "assess", {**ANSWERS, "step2_ck": "251"}, channel=scene.channel
+    )
     message = await asked.message()
     assert message.ephemeral
-    assert "Something went wrong" in message.text
+    assert "was done, but its answer could not be shown" in message.text
+    shown = await scene.server.command(scene.ada, "profile", channel=scene.channel)
+    assert "251" in (await shown.message()).text
     (logged,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
     assert logged.getMessage().split()[1] in message.text
 
 
 @pytest.mark.parametrize(
-    "identifier",
+    ("identifier", "says"),
     [
-        "2:topic:name=plan",
-        "1:topic:name=nothing",
-        "1:topic:name",
-        "1:nothing:",
-        "0:gone:",
-        "no identifier of ours",
-        "1:help:%23=77",
-        "1:whatif:step2_ck=9999",
-        "1:fix:draft=gone&of=assess",
-        "1:fix:",
-        "1:setup:",
+        ("2:topic:name=plan", "earlier version"),
+        ("1:topic:name", "earlier version"),
+        ("0:gone:", "earlier version"),
+        ("0:whatif:x", "earlier version"),
+        ("no identifier of ours", "earlier version"),
+        ("1:topic:name=nothing", "accepted is one of"),
+        ("1:nothing:", "/assess"),
+        ("1:help:%23=77", "Commands"),
+        ("1:whatif:step2_ck=9999", "9999 was given"),
+        ("1:fix:draft=gone&of=assess", "You and your season"),
+        ("1:fix:", "Nothing was changed"),
+        ("1:setup:", "manage this server"),
     ],
 )
 async def test_a_stale_unknown_or_forged_identifier_gets_a_private_answer(
-    scene: Scene, identifier: str
+    scene: Scene, identifier: str, says: str
 ) -> None:
     message = await _read(scene)
     pressed = await scene.server.press(scene.ada, message, identifier, forged=True)
     answer = await pressed.answered()
     assert answer.modal is not None or answer.ephemeral
-    assert answer.text
+    assert says in answer.text
+    assert "went wrong" not in answer.text
+
+
+@pytest.mark.parametrize("identifier", ["0:assess:page=start", "0:fix:draft=x&of=assess", "?"])
+async def test_a_form_from_an_earlier_version_loses_nothing_of_what_was_typed(
+    scene: Scene, identifier: str
+) -> None:
+    opened = await scene.server.command(scene.ada, "assess", channel=scene.channel)
+    modal = replace(await opened.modal(), custom_id=identifier)
+    sent = await scene.server.submit(scene.ada, modal, ANSWERS, forged=True)
+    assert "Your 219 is a pass" in (await sent.message()).text
+
+
+@pytest.mark.parametrize("values", [{"a": "x"}, 5, None, [], [7], ["1:menu:n=1"]])
+async def test_a_menu_with_any_choice_is_answered(
+    scene: Scene, running: Running, values: object
+) -> None:
+    message = await _read(scene)
+    chosen = await scene.server.choose(
+        scene.ada, message, f"1:menu:n=1&@={scene.ada.id}", [], forged=True
+    )
+    await chosen.answered()
+    payload = {**chosen.payload["data"], "values": values}
+    read = incoming_of(payload)
+    assert read is None or read.asked.command
+
+
+def incoming_of(data: dict[str, Any]) -> requests.Incoming | None:
+    interaction = create_autospec(discord.Interaction, instance=True)
+    interaction.type, interaction.data = discord.InteractionType.component, data
+    return requests.incoming(interaction)
+
+
+@pytest.fixture
+async def slow(
+    local_discord: DiscordServer,
+    tmp_path: Path,
+    shelf: Library,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Scene]:
+    """A scene in which /about has to be acknowledged before its gate opens."""
+    monkeypatch.setattr(answering, "FIRST_ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(sending, "SENT_WITHIN", 0.5)
+    async with _gated(local_discord, tmp_path / "a.db", shelf, gate, "about") as scene:
+        yield scene
+
+
+def _unheard(server: DiscordServer) -> None:
+    server.fail("POST /interactions/*/callback", status=502, times=1, acts=True)
+
+
+def _cut_after(server: DiscordServer) -> None:
+    server.reset("POST /interactions/*/callback", times=1, acts=True)
+
+
+def _cut_before(server: DiscordServer) -> None:
+    server.reset("POST /interactions/*/callback", times=1, acts=False)
+
+
+def _hanging(server: DiscordServer) -> None:
+    server.hang("POST /interactions/*/callback", times=1)
+
+
+@pytest.mark.parametrize("trouble", [_unheard, _cut_after, _cut_before, _hanging])
+async def test_an_acknowledgement_whose_fate_is_unknown_is_still_followed_by_the_answer(
+    slow: Scene, gate: Gate, trouble: Callable[[DiscordServer], None]
+) -> None:
+    trouble(slow.server)
+    asked = await slow.server.command(slow.ada, "about", channel=slow.channel)
+    await slow.server.saw("POST", "/interactions/*/callback")
+    gate.opened.set()
+    assert "About Reading Room" in (await asked.message()).text
+    assert len(asked.shown) == 1
+
+
+async def test_an_edit_that_is_cut_off_is_made_again(slow: Scene, gate: Gate) -> None:
+    slow.server.reset("PATCH /webhooks/*", times=1)
+    asked = await slow.server.command(slow.ada, "about", channel=slow.channel)
+    assert (await asked.answered()).deferred
+    gate.opened.set()
+    assert "About Reading Room" in (await asked.message()).text
+
+
+async def test_a_first_answer_that_is_cut_off_before_it_arrives_is_sent_again(
+    scene: Scene,
+) -> None:
+    scene.server.reset("POST /interactions/*/callback", times=1, acts=False)
+    asked = await scene.server.command(scene.ada, "about", channel=scene.channel)
+    assert "About Reading Room" in (await asked.message()).text
+
+
+async def test_a_file_that_is_sent_a_second_way_arrives_whole(
+    local_discord: DiscordServer, tmp_path: Path, shelf: Library, gate: Gate
+) -> None:
+    async with _gated(local_discord, tmp_path / "a.db", shelf, gate, "privacy") as scene:
+        direct = scene.server.dm(scene.ada)
+        asked = await scene.server.command(scene.ada, "privacy", {"what": "export"}, channel=direct)
+        await gate.reached.wait()
+        scene.server.age(asked, 4)
+        gate.opened.set()
+        await asked.refused()
+        await scene.server.saw("POST", f"/channels/{direct.id}/messages")
+        *_, message = direct.messages.values()
+        assert message.file("reading-room.json") == b"{}\n"
+
+
+async def test_a_picture_that_cannot_be_drawn_stands_there_in_words(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(chart: ScaleChart) -> bytes:
+        raise ValueError("marmalade")
+
+    defaults = messages.build.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "draw", broken)
+    message = await _read(scene)
+    pressed = await scene.server.press(scene.ada, message, message.pressable["Evidence"])
+    shown = await pressed.message()
+    assert "Your score is 219" in shown.text
+    assert not shown.attachments
+    assert "marmalade" not in caplog.text
+
+
+async def test_words_whose_answer_discord_refuses_are_told_so_with_a_reference(
+    scene: Scene, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    direct = scene.server.dm(scene.ada)
+    scene.server.fail("POST /channels/*/messages", status=400, code=50001, times=1)
+    await scene.server.say(scene.ada, direct, "/about")
+    await running.heard_all()
+    *_, message = direct.messages.values()
+    (logged,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    assert logged.getMessage().split()[1] in message.text
+
+
+async def test_who_comes_in_while_the_bot_leaves_is_told_so(
+    local_discord: DiscordServer, tmp_path: Path, shelf: Library, gate: Gate
+) -> None:
+    async with running_bot(
+        local_discord, tmp_path / "a.db", shelf, at=gate.before("about")
+    ) as running:
+        scene = _scene(local_discord)
+        first = await scene.server.command(scene.ada, "about", channel=scene.channel)
+        await gate.reached.wait()
+        leaving = asyncio.create_task(running.bot.leave(5))
+        await asyncio.sleep(0)
+        second = await scene.server.command(scene.ada, "help", channel=scene.channel)
+        assert "started again" in (await second.message()).text
+        gate.opened.set()
+        assert "About Reading Room" in (await first.message()).text
+        await leaving
 
 
 async def test_what_was_pressed_long_ago_leads_to_what_it_leads_to_today(scene: Scene) -> None:
