@@ -62,6 +62,13 @@ class Desk:
         """The declarations by name."""
         return {name: entry.command for name, entry in self.entries.items()}
 
+    def afresh(self, command: str) -> Asked:
+        """What shows, today, where a button of an earlier version led; help where nothing does."""
+        entry = self.entries.get(command)
+        if entry is None or entry.command.afresh is None:
+            return Asked("help")
+        return Asked(command, entry.command.afresh)
+
     async def answer(
         self,
         asked: Asked,
