@@ -5,7 +5,8 @@ from typing import Any
 
 import discord
 
-from bot.discord.connecting import REFUSED_BY_DISCORD, UNREACHABLE, point_at
+from bot.discord.connecting import REFUSED_BY_DISCORD, point_at, refused_with
+from bot.discord.reaching import UNREACHABLE, is_unreachable
 from bot.findings import Finding, counted, good, note, wrong
 from bot.settings import DiscordSettings
 
@@ -41,7 +42,9 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
         servers = await client.http.get_guilds(limit=200)
     except discord.LoginFailure:
         return [wrong(REFUSED_BY_DISCORD)]
-    except UNREACHABLE as error:
+    except (*UNREACHABLE, discord.HTTPException) as error:
+        if isinstance(error, discord.HTTPException) and not is_unreachable(error):
+            return [wrong(refused_with(error.status))]
         return [wrong(f"Discord cannot be reached ({type(error).__name__}); try again later.")]
     finally:
         await client.close()

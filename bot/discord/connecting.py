@@ -1,11 +1,11 @@
 """The Discord door opened, kept open through lost connections, and closed in good time."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
-import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
@@ -13,6 +13,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.discord.client import DiscordClient
+from bot.discord.reaching import is_unreachable
 from bot.settings import DiscordSettings, SettingsRefused
 from core.commands.desk import Desk
 
@@ -25,19 +26,15 @@ REFUSED_BY_DISCORD = (
     "developer portal, page Bot."
 )
 """What a wrong token, or one that was reset, means for the operator."""
-_AUTHENTICATION_FAILED = 4004
-UNREACHABLE = (
-    OSError,
-    TimeoutError,
-    aiohttp.ClientError,
-    discord.DiscordServerError,
-    discord.GatewayNotFound,
-)
-"""What a lost connection raises; it comes back by itself."""
+_AUTHENTICATION_FAILED, _SHARDING_REQUIRED, _INTENTS_DISALLOWED = 4004, 4011, 4014
 
 
 class DiscordRefused(SettingsRefused):
     """Discord does not take the settings; the message is the sentence for the operator."""
+
+
+class _Unreachable(Exception):
+    """There is no connection for now; the message names what was raised or answered."""
 
 
 def point_at(settings: DiscordSettings) -> None:
@@ -46,6 +43,24 @@ def point_at(settings: DiscordSettings) -> None:
         Route.BASE = str(settings.api).rstrip("/")
     if settings.gateway is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(str(settings.gateway))
+
+
+def refused_with(status: int) -> str:
+    """What a status with which Discord keeps the bot out means for the operator."""
+    return (
+        f"Discord refused the bot with status {status}, and waiting does not help; look at the "
+        "application in the developer portal, and start the bot again."
+    )
+
+
+def closed_with(code: int) -> str:
+    """What a code with which Discord ends the connection means for the operator."""
+    if code == _AUTHENTICATION_FAILED:
+        return REFUSED_BY_DISCORD
+    return (
+        f"Discord closed the connection with code {code}, and waiting does not help; look the "
+        "code up in Discord's documentation, Gateway Close Event Codes, and start the bot again."
+    )
 
 
 async def run_discord(
@@ -62,44 +77,72 @@ async def run_discord(
     if settings.token is None:
         raise DiscordRefused("READINGROOM_DISCORD_TOKEN is not set.")
     point_at(settings)
-    client = DiscordClient(desk, now=now, development_server=settings.development_server)
-    async with client:
-        connected = asyncio.create_task(_connected(client, settings))
-        stopped = asyncio.create_task(stop.wait())
+    backoff: ExponentialBackoff[bool] = ExponentialBackoff()
+    while not stop.is_set():
         try:
-            await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if stopped.done():
-                await client.leave(LEAVES_WITHIN)
-                connected.cancel()
+            # A client logs in once: a second time it would lose hold of its connections.
+            async with DiscordClient(
+                desk, now=now, development_server=settings.development_server
+            ) as client:
+                await _until_stopped(client, settings, stop)
+            return
+        except _Unreachable as trouble:
+            wait = backoff.delay()
+            _LOG.warning("no connection to Discord (%s), again in %.0f s", trouble, wait)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await stop.wait()
+
+
+async def _until_stopped(
+    client: DiscordClient, settings: DiscordSettings, stop: asyncio.Event
+) -> None:
+    """Stay connected until the connection is lost or ``stop`` is set; then leave."""
+    connected = asyncio.create_task(_connected(client, settings))
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if connected.done():
             await connected
-        except asyncio.CancelledError:
-            if not stopped.done():
-                raise
-        finally:
-            connected.cancel()
-            stopped.cancel()
+        else:
+            await client.leave(LEAVES_WITHIN)
+    finally:
+        connected.cancel()
+        stopped.cancel()
+        await asyncio.wait({connected, stopped})
 
 
 async def _connected(client: DiscordClient, settings: DiscordSettings) -> None:
-    """Log in and stay connected until the client is closed."""
-    backoff: ExponentialBackoff[bool] = ExponentialBackoff()
+    """Log in and stay connected until the client is closed.
+
+    Raises :class:`DiscordRefused` and :class:`_Unreachable`.
+    """
     token = settings.token.get_secret_value() if settings.token else ""
-    while not client.is_closed():
-        try:
-            await client.login(token)
-            if settings.gateway is not None:
-                # Asked for their number alone, the library goes where Discord says.
-                client.shard_count, *_ = await client.http.get_bot_gateway()
-            await client.connect()
-        except discord.LoginFailure:
-            raise DiscordRefused(REFUSED_BY_DISCORD) from None
-        except discord.ConnectionClosed as closed:
-            if closed.code == _AUTHENTICATION_FAILED:
-                raise DiscordRefused(REFUSED_BY_DISCORD) from None
-            raise
-        except UNREACHABLE as error:
-            wait = backoff.delay()
-            _LOG.warning(
-                "no connection to Discord (%s), again in %.0f s", type(error).__name__, wait
-            )
-            await asyncio.sleep(wait)
+    try:
+        await client.login(token)
+        if settings.gateway is not None:
+            # Asked for their number alone, the library goes where Discord says.
+            client.shard_count, *_ = await client.http.get_bot_gateway()
+        await client.connect()
+    except discord.LoginFailure:
+        raise DiscordRefused(REFUSED_BY_DISCORD) from None
+    except discord.PrivilegedIntentsRequired:
+        raise DiscordRefused(closed_with(_INTENTS_DISALLOWED)) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code == _SHARDING_REQUIRED:
+            # How many shards there should be is asked again by the next client.
+            raise _Unreachable(f"code {closed.code}") from None
+        raise DiscordRefused(closed_with(closed.code)) from None
+    except Exception as error:
+        if is_unreachable(error):
+            raise _Unreachable(_named(error)) from None
+        if isinstance(error, discord.HTTPException):
+            raise DiscordRefused(refused_with(error.status)) from None
+        raise
+
+
+def _named(error: Exception) -> str:
+    """The kind of an error, with the status where there is one, and no value."""
+    if isinstance(error, discord.HTTPException):
+        return f"{type(error).__name__}, status {error.status}"
+    return type(error).__name__

@@ -147,6 +147,26 @@ async def test_doctor_names_what_is_wrong_and_its_exit_status_tells(
     assert any(said in line for line in wrong), found
 
 
+async def test_doctor_names_the_status_with_which_discord_keeps_the_bot_out(
+    operator: Operator, local_discord: DiscordServer
+) -> None:
+    local_discord.fail("GET /users/@me", status=403, code=40001)
+    status, found, said = await operator.runs("doctor")
+    assert status == 1
+    assert "refused the bot with status 403" in found
+    assert "Traceback" not in said
+
+
+async def test_a_connection_that_is_refused_for_good_ends_run_with_its_sentence(
+    operator: Operator, local_discord: DiscordServer
+) -> None:
+    local_discord.fail("GET /users/@me", status=400)
+    status, _, said = await operator.runs("run")
+    assert status == 1
+    assert "refused the bot with status 400" in said.strip().splitlines()[-1]
+    assert "Traceback" not in said
+
+
 async def test_doctor_looks_at_installation_intents_and_permissions(
     operator: Operator, local_discord: DiscordServer
 ) -> None:

@@ -37,6 +37,17 @@ async def test_servers_are_noted_as_they_add_and_remove_the_bot(running: Running
     assert await _settled(running) == _ids(first, second)
 
 
+async def test_servers_that_remove_the_bot_and_add_it_again_in_a_row_are_present(
+    running: Running,
+) -> None:
+    guilds = [running.server.guild(f"Server {number}") for number in range(30)]
+    await _settled(running)
+    for guild in guilds:
+        running.server.remove_bot(guild)
+        running.server.add_bot(guild)
+    assert await _settled(running) == _ids(*guilds)
+
+
 async def test_an_outage_is_not_a_removal(running: Running) -> None:
     server = running.server
     guild = server.guild("One")
