@@ -60,7 +60,8 @@ def _drawn(chart: ScaleChart) -> bytes:
 
 def _frame(axes: "Axes", chart: ScaleChart, title: str) -> None:
     axes.set_title(title, fontsize=14, fontweight="bold", loc="left", color=_INK, pad=10)
-    said = [chart.axis, "Bar: lower to upper quarter. \u25c6: centre.", chart.source]
+    bars = ["Bar: lower to upper quarter. \u25c6: centre."] if chart.ranges else []
+    said = [chart.axis, *bars, chart.source]
     small = "\n".join(textwrap.fill(line, _SMALL_COLUMNS) for line in said)
     axes.set_xlabel(small, fontsize=10, color=_SOFT)
     points = [value for one in chart.ranges for value in (one.low, one.high)]

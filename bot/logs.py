@@ -36,5 +36,6 @@ def configure_logging(level: int) -> None:
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.INFO))
     logging.getLogger("readingroom").setLevel(level)
-    # It tells of every part of itself that it sets up.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "matplotlib"):
+        # They tell of every part of themselves that they set up.
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from core.commands.visit import Visit
-from core.dialogue.reply import Refusal, Refused
+from core.dialogue.reply import Action, Actions, Paragraph, Refusal, Refused, Reply
+from core.dialogue.text import text
 from core.profile.answers import changed, read_answers, typed_answer
 from core.profile.applicant import Profile
 from core.profile.rules import impossible
@@ -18,6 +19,18 @@ _SAVED = "this was saved earlier, so give it again beside the new answer"
 async def saved_profile(visit: Visit) -> SavedProfile | None:
     """The person's saved profile, where there is a person and a profile."""
     return None if visit.person is None else await read_profile(visit.transaction, visit.person)
+
+
+def unknown_person() -> Reply:
+    """What is said to somebody of whom nothing is saved yet, where a profile is needed."""
+    return Reply(
+        text("I do not know you yet"),
+        (
+            Paragraph(text("A first page of five questions is enough for a first reading.")),
+            Actions((Action("Read my profile", "assess"),)),
+        ),
+        {"profile": None},
+    )
 
 
 def with_answers(
@@ -44,8 +57,8 @@ def with_answers(
         return after
     return Refused(
         tuple(
-            Refusal(field, typed[field], accepted)
-            if field in typed
+            Refusal(field, typed.get(field, ""), accepted)
+            if field in typed or not typed_answer(after, field)
             else Refusal(field, typed_answer(after, field), f"{accepted}; {_SAVED}")
             for field, accepted in found
         )

@@ -68,6 +68,7 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
         text("Deleted"),
         (
             Paragraph(text("Nothing about you is stored here any more.")),
+            Paragraph(text(_CHATS), quiet=True),
             Paragraph(text(_backups(visit)), quiet=True),
         ),
         {"deleted": True},
@@ -107,6 +108,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
                         )
                     ),
                     Item(text("What you write as free text is read once and not stored.")),
+                    Item(text(_CHATS)),
                     Item(
                         text(
                             f"A profile that nobody changes for {days} days after its season "
@@ -137,9 +139,11 @@ _CHANGES = (
     "The changes you made to a server's settings are the server's: they stay when you delete "
     "everything, and then nobody can see any more that they were yours."
 )
+_CHATS = "Messages in a chat stay with the platform that the chat is on."
+
 _WORDS = {
-    "people": "records of you: a number and two dates",
-    "accounts": "names by which a platform knows you",
+    "people": "a number for you, and two dates",
+    "accounts": "your id on a platform, without a name",
     "profiles": "profile",
     "drafts": "half-filled forms",
     "audit": "changes you made to a server's settings",

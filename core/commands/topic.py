@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.assessment.assess import Assessment, assess
 from core.commands import topic_views as views
-from core.commands.answering import saved_profile
+from core.commands.answering import saved_profile, unknown_person
 from core.commands.plan_view import plan
 from core.commands.reading import reading_reply
 from core.commands.visit import Visit
@@ -12,6 +12,7 @@ from core.commands.words import TOPIC
 from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Refusal, Refused, Reply
 from core.dialogue.request import Asked
+from core.profile.applicant import Profile
 from core.terms import Topic
 
 View = Callable[[Assessment, Visit], Reply]
@@ -34,8 +35,10 @@ NAME = Question(
     Kind.CHOICE,
     (
         Choice(WHOLE, "The whole reading"),
+        # Near the top, so that a short list of suggestions has it too.
+        Choice(Topic.WELLBEING.value, TOPIC[Topic.WELLBEING]),
         *(Choice(name, label) for name, (label, _) in _PARTS.items()),
-        *(Choice(topic.value, TOPIC[topic]) for topic in Topic),
+        *(Choice(one.value, TOPIC[one]) for one in Topic if one is not Topic.WELLBEING),
     ),
     required=True,
 )
@@ -46,12 +49,13 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
     if "name" not in asked.given:
         return Refused((Refusal("name", "", NAME.accepted),))
     saved = await saved_profile(visit)
-    if saved is None:
-        return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
-    reading = assess(saved.profile, visit.library.prepared, visit.today)
     name = str(NAME.read(asked.given["name"]))
+    if saved is None and name != Topic.WELLBEING:
+        return unknown_person()
+    profile = saved.profile if saved else Profile()
+    reading = assess(profile, visit.library.prepared, visit.today)
     if name == WHOLE:
-        return reading_reply(saved.profile, reading, visit)
+        return reading_reply(profile, reading, visit)
     if name in _PARTS:
         return _PARTS[name][1](reading, visit)
     return views.guidance(Topic(name), reading, visit)

@@ -3,7 +3,7 @@
 from core.assessment.assess import Assessment, assess
 from core.assessment.plain_data import plain_data
 from core.assessment.result import Standing
-from core.commands.answering import saved_profile, with_answers
+from core.commands.answering import saved_profile, unknown_person, with_answers
 from core.commands.reading import action_item
 from core.commands.visit import Visit
 from core.commands.words import SPECIALTY, position_line
@@ -41,7 +41,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
     """Read the saved profile and the changed one, side by side."""
     saved = await saved_profile(visit)
     if saved is None:
-        return Refused((Refusal("profile", "", "a saved profile; /assess makes one"),))
+        return unknown_person()
     if not asked.given:
         return Refused((Refusal("answers", "", "at least one changed answer, as step2_ck:235"),))
     changed = with_answers(saved.profile, asked.given, visit, supposing=True)

@@ -19,9 +19,9 @@ def impossible(profile: Profile, facts: Facts, today: date) -> tuple[Impossible,
 
 def _asked_first(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]:
     if profile.applicant is None:
-        yield "applicant", "one kind of applicant is needed for a reading"
+        yield "applicant", "one kind of applicant; a reading needs it"
     if not profile.specialty:
-        yield "specialty", "dr, ir, or dr,ir is needed for a reading"
+        yield "specialty", "dr, ir, or dr,ir; a reading needs it"
 
 
 def _dates_in_reach(profile: Profile, facts: Facts, today: date) -> Iterator[Impossible]:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.console.plain import plain_text
+from core.dialogue.buttons import buttons
 from core.dialogue.reply import Actions, Items, Reply, Table
 from core.dialogue.text import plain
 from core.facts.catalogue import Facts
@@ -41,14 +42,26 @@ async def test_what_if_may_suppose_a_score_for_a_test_still_to_come(person: Pers
     assert reply.data["changed"]["standing"]["dr"]["band"] == "below_matched"
 
 
-async def test_what_if_without_a_profile_says_how_to_make_one(person: Person) -> None:
-    refused = await person.refused("/whatif step2_ck:235")
-    assert "/assess" in refused.refusals[0].accepted
+@pytest.mark.parametrize("line", ["/whatif step2_ck:235", "/topic letters", "/topic reading"])
+async def test_without_a_profile_the_answer_leads_to_the_first_page(
+    person: Person, line: str
+) -> None:
+    reply = await person.reply(line)
+    assert plain(reply.title) == "I do not know you yet"
+    assert [one.command for one in buttons(reply)] == ["assess"]
 
 
-async def test_a_topic_without_a_profile_says_how_to_make_one(person: Person) -> None:
-    refused = await person.refused("/topic letters")
-    assert "/assess" in refused.refusals[0].accepted
+async def test_people_who_listen_are_there_for_somebody_without_a_profile(person: Person) -> None:
+    reply = await person.reply("/topic wellbeing")
+    assert "988" in repr(reply.blocks)
+
+
+async def test_an_answer_that_is_needed_and_was_never_given_is_not_called_saved(
+    person: Person,
+) -> None:
+    refused = await person.refused("/assess step2_ck:226")
+    assert [one.field for one in refused.refusals] == ["applicant", "specialty"]
+    assert all("saved" not in one.accepted for one in refused.refusals)
 
 
 async def test_help_lists_every_field_with_kind_values_and_limit(person: Person) -> None:

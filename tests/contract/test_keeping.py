@@ -20,9 +20,12 @@ async def test_whatif_shows_a_change_and_saves_nothing(door: Door) -> None:
     assert "Your 219 is a pass" in today.text
 
 
-async def test_whatif_without_a_profile_says_how_to_make_one(door: Door) -> None:
+async def test_whatif_without_a_profile_leads_to_its_first_page(door: Door) -> None:
     ada = await door.visitor("Ada")
-    assert "/assess makes one" in (await ada.types("whatif", step2_ck="245")).text
+    unknown = await ada.types("whatif", step2_ck="245")
+    assert "I do not know you yet" in unknown.text
+    opened = await ada.presses(unknown, "Read my profile")
+    assert opened.form is not None
 
 
 async def test_profile_shows_what_is_saved_and_changes_it(door: Door) -> None:
