@@ -92,6 +92,8 @@ def read_settings(section: type[_Section], **given: Any) -> _Section:
     prefix = section.model_config.get("env_prefix", PREFIX)
     try:
         return section(**{name: value for name, value in given.items() if value is not None})
+    except UnicodeDecodeError:
+        raise SettingsRefused("The file .env in this folder is not text in UTF-8.") from None
     except ValidationError as wrong:
         first = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
         name = prefix + "_".join(str(part) for part in first["loc"][:1]).upper()

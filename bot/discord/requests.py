@@ -87,12 +87,9 @@ def where(interaction: discord.Interaction[Any]) -> Where:
     if interaction.guild_id is None:
         return Where(Place.DIRECT_MESSAGE)
     rights = interaction.permissions
-    member = interaction.user
-    roles = member.roles if isinstance(member, discord.Member) else ()
     server = Server(
         str(interaction.guild_id),
         administrator=rights.administrator or rights.manage_guild,
-        roles=frozenset(str(role.id) for role in roles),
         may_post=_Posting(interaction.guild),
     )
     return Where(Place.SERVER, server)

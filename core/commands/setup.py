@@ -71,7 +71,9 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
         askings = tuple(Asking(one, typed_choice(before, one)) for one in questions)
         return Form(text("Settings of this server"), 1, 1, askings, "setup")
     after, refusals = with_choices(before, given, questions)
-    silent = [one for one in after.checklist_channels if not server.may_post(one)]
+    # One that was closed since stays as it was, and the answer says so.
+    added = set(after.checklist_channels) - set(before.checklist_channels)
+    silent = [one for one in after.checklist_channels if one in added and not server.may_post(one)]
     if silent and CHANNELS.name in given:
         accepted = "channels in which the bot may post"
         refusals += (Refusal(CHANNELS.name, "", accepted, hint=may_not_post(silent)),)

@@ -49,13 +49,12 @@ class Account:
 class Server:
     """The server a request came from, as its platform describes it at that moment.
 
-    ``administrator`` says whether the person may change its settings there and ``roles`` which
-    roles they hold; ``may_post`` answers, for a channel's id, whether the bot may post in it.
+    ``administrator`` says whether the person may change its settings there; ``may_post``
+    answers, for a channel's id, whether the bot may post in it.
     """
 
     platform_id: str
     administrator: bool = False
-    roles: frozenset[str] = frozenset()
     may_post: Callable[[str], bool] = lambda channel: True
 
 

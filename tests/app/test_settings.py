@@ -91,3 +91,9 @@ def test_a_token_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_token_there_is_no_discord_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READINGROOM_DISCORD_TOKEN", "")
     assert read_settings(DiscordSettings).token is None
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"READINGROOM_ZONE=\xff\xfe\n")
+    with pytest.raises(SettingsRefused, match=r"\.env .* not text"):
+        read_settings(ServiceSettings)
