@@ -16,6 +16,9 @@ PERMISSIONS = discord.Permissions(
 )
 """What the bot asks for when it is added to a server."""
 
+_PAGE = 200
+"""Servers that Discord tells at once, at most."""
+
 SCOPES = ("bot", "applications.commands")
 """What the link that adds the bot to a server has to grant."""
 
@@ -39,7 +42,7 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
     try:
         await client.login(settings.token.get_secret_value())
         application = await client.application_info()
-        servers = await client.http.get_guilds(limit=200)
+        servers = await _all_servers(client)
     except discord.LoginFailure:
         return [wrong(REFUSED_BY_DISCORD)]
     except (*UNREACHABLE, discord.HTTPException) as error:
@@ -54,6 +57,17 @@ async def check_discord(settings: DiscordSettings) -> list[Finding]:
     found += _servers(servers, settings)
     found.append(note(f"This link adds the bot to a server: {invite_link(application.id)}"))
     return found
+
+
+async def _all_servers(client: discord.Client) -> list[Mapping[str, Any]]:
+    """Every server the bot is in, asked for a page at a time."""
+    servers: list[Mapping[str, Any]] = []
+    while True:
+        last = int(servers[-1]["id"]) if servers else None
+        page = await client.http.get_guilds(limit=_PAGE, after=last)
+        servers += page
+        if len(page) < _PAGE:
+            return servers
 
 
 def _installation(application: discord.AppInfo) -> Iterator[Finding]:

@@ -195,3 +195,14 @@ async def test_a_database_that_cannot_be_opened_ends_run_with_its_sentence(
     assert status == 1
     assert "is not a SQLite database" in said
     assert "Traceback" not in said
+
+
+async def test_doctor_counts_more_servers_than_discord_tells_at_once(
+    operator: Operator, local_discord: DiscordServer
+) -> None:
+    servers = [local_discord.guild(f"Server {number}") for number in range(205)]
+    status, found, _ = await operator.runs(
+        "doctor", READINGROOM_DISCORD_DEVELOPMENT_SERVER=str(servers[-1].id)
+    )
+    assert status == 0
+    assert "The bot is in 205 servers." in found
