@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Self, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -10,11 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from core.storage.address import Address, read_address
 from core.storage.connections import Begin, build_engine, options
 from core.storage.errors import StoreBusy
-from core.storage.failures import explained, reached
+from core.storage.failures import busy, explained, reached
 from core.storage.schema import bring_up_to_date
 from core.storage.sqlite_file import prepare_file
 
 _TRIES, _PAUSE = 60, 0.02  # with seconds between: as long as any other wait
+
+QUEUE = 5.0
+"""Seconds that a writer waits for the writers of this process before it.
+
+SQLite lets whoever happens to look first have the file, so that in a burst somebody is passed
+over until ``WAIT`` is over; here everybody has a place in a queue. It may take longer than
+``WAIT``: a door acknowledges by itself meanwhile, and the people behind a burst get their turn.
+"""
 
 Transaction: TypeAlias = AsyncConnection
 """A connection inside its transaction; ended by who opened it, never by who was handed it."""
@@ -26,6 +34,7 @@ class Store:
     def __init__(self, address: Address, engine: AsyncEngine) -> None:
         self._address = address
         self._engine = engine
+        self._queue: tuple[asyncio.AbstractEventLoop, asyncio.Lock] | None = None
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -58,7 +67,8 @@ class Store:
     def writing(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that may write: committed at the end, rolled back by an exception.
 
-        On SQLite one writer at a time; raises ``StoreBusy`` when the turn does not come.
+        On SQLite one writer at a time, in the order in which they asked; raises ``StoreBusy``
+        when the turn does not come.
         """
         return self._transaction(Begin.WRITE)
 
@@ -111,8 +121,32 @@ class Store:
 
     @asynccontextmanager
     async def _transaction(self, begin: Begin) -> AsyncIterator[Transaction]:
+        queued = begin is Begin.WRITE and self._address.file is not None
         with explained(self._address.name):
-            async with self._engine.connect() as connection:
+            async with (
+                self._turn() if queued else nullcontext(),
+                self._engine.connect() as connection,
+            ):
                 await connection.execution_options(**options(begin))
                 async with connection.begin():
                     yield connection
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        queue = self._queue_here()
+        try:
+            async with asyncio.timeout(QUEUE):
+                await queue.acquire()
+        except TimeoutError:
+            raise busy(self._address.name) from None
+        try:
+            yield
+        finally:
+            queue.release()
+
+    def _queue_here(self) -> asyncio.Lock:
+        """The queue of the running event loop: a lock that was waited for belongs to one."""
+        loop = asyncio.get_running_loop()
+        if self._queue is None or self._queue[0] is not loop:
+            self._queue = (loop, asyncio.Lock())
+        return self._queue[1]

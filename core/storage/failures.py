@@ -56,12 +56,17 @@ def explained(name: str) -> Iterator[None]:
     try:
         yield
     except PoolTimeout as error:
-        raise _sentence(StoreBusy, name) from error
+        raise busy(name) from error
     except DBAPIError as error:
         kind, code = _kind(error)
         if kind is None:
             raise
         raise _sentence(kind, name, code) from error
+
+
+def busy(name: str) -> StoreError:
+    """What whoever's turn does not come is told."""
+    return _sentence(StoreBusy, name)
 
 
 @contextmanager

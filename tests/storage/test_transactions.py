@@ -1,12 +1,13 @@
 import asyncio
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from core.storage import connections
+from core.storage import connections, engine
 from core.storage.engine import Store
 from core.storage.errors import StoreBusy, StoreReadOnly
 from core.storage.people import person_for
@@ -128,6 +129,53 @@ async def test_a_writer_whose_turn_does_not_come_is_told_that_the_store_is_busy(
             async with hasty.writing() as other:
                 await other.execute(change)
     await hasty.close()
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_writers_of_a_file_get_their_turn_in_the_order_in_which_they_asked(
+    store: Store, databases: Databases
+) -> None:
+    turns: list[int] = []
+
+    async def write(who: int) -> None:
+        async with store.writing() as tx:
+            await person_for(tx, door="console", tenant="x", platform_id=str(who), now=NOW)
+            turns.append(who)
+
+    await asyncio.gather(*(write(who) for who in range(100)))
+    assert turns == list(range(100))
+    assert await count(store) == 100
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_a_writer_behind_too_long_a_queue_is_told_and_leaves_the_queue_as_it_was(
+    store: Store, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "QUEUE", 0.01)
+    async with store.writing() as tx:
+        await tx.execute(ROW)
+        with pytest.raises(StoreBusy, match="is busy; try again"):
+            async with store.writing():
+                pass
+    async with store.writing() as tx:
+        await tx.execute(ROW)
+    assert await count(store) == 2
+
+
+def test_a_store_is_written_from_one_event_loop_after_another(tmp_path: Path) -> None:
+    store = asyncio.run(Store.open(f"sqlite:///{tmp_path / 'people.db'}"))
+
+    async def write_at_once() -> int:
+        async def write() -> None:
+            async with store.writing() as tx:
+                await tx.execute(ROW)
+
+        await asyncio.gather(write(), write(), write())
+        return await count(store)
+
+    assert asyncio.run(write_at_once()) == 3
+    assert asyncio.run(write_at_once()) == 6
+    asyncio.run(store.close())
 
 
 async def test_a_store_in_memory_takes_one_transaction_after_the_other() -> None:
