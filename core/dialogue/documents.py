@@ -22,6 +22,7 @@ from core.dialogue.request import Asked
 from core.dialogue.text import Code, Strong, Text, plain, text
 
 _LONGEST_REPEATED = 100
+_MOST_REFUSALS = 10
 
 
 def shown_reply(outcome: Outcome) -> Reply:
@@ -38,11 +39,18 @@ def shown_reply(outcome: Outcome) -> Reply:
 
 
 def refused_document(refused: Refused) -> Reply:
-    """One line a field: the field, what was given, what is accepted, and under it what to do."""
-    lines = tuple(Item(_refusal(one), one.hint or None) for one in refused.refusals)
-    blocks: list[Block] = [Items(lines)]
+    """One line a field: the field, what was given, what is accepted, and under it what to do.
+
+    Of very many fields the first are shown, with how many there are besides.
+    """
+    lines = [Item(_refusal(one), one.hint or None) for one in refused.refusals[:_MOST_REFUSALS]]
+    if more := len(refused.refusals[_MOST_REFUSALS:]):
+        lines.append(Item(text(f"and {more} more")))
+    blocks: list[Block] = [Items(tuple(lines))]
     if refused.fix is not None:
         blocks.append(Actions((refused.fix,)))
+    if refused.hand_back:
+        blocks.extend(_to_copy(Asked(refused.command, refused.given)))
     return Reply(text("Nothing was changed: please look at this again"), tuple(blocks))
 
 
@@ -69,10 +77,16 @@ def fault_document(fault: Fault) -> Reply:
     blocks = [Paragraph(fault.text)]
     if fault.reference not in plain(fault.text):
         blocks.append(Paragraph(text("Reference: ", Code(fault.reference)), quiet=True))
-    if fault.asked is not None and any(fault.asked.given.values()):
-        typed = Code(write_line(fault.asked))
-        blocks.append(Paragraph(text("What you sent, to copy: ", typed)))
+    if fault.asked is not None:
+        blocks.extend(_to_copy(fault.asked))
     return Reply(text("Something went wrong"), tuple(blocks))
+
+
+def _to_copy(asked: Asked) -> tuple[Paragraph, ...]:
+    """The line that sends the same again; nothing where no option says anything."""
+    if not any(asked.given.values()):
+        return ()
+    return (Paragraph(text("What you sent, to copy: ", Code(write_line(asked)))),)
 
 
 def form_document(form: Form) -> Reply:

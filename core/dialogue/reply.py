@@ -196,13 +196,15 @@ class Refusal:
 class Refused:
     """Nothing was changed. ``given`` is everything that was typed, so that nothing is lost.
 
-    ``fix`` opens the form with what was typed, where there is such a form.
+    ``fix`` opens the form with what was typed, where there is such a form. ``hand_back`` says
+    that what was typed is kept nowhere, so that people are shown it, to copy.
     """
 
     refusals: tuple[Refusal, ...]
     given: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     fix: Action | None = None
+    hand_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
