@@ -13,6 +13,7 @@ from bot.app import open_desk, tidy
 from bot.discord.connecting import run_discord
 from bot.settings import DiscordSettings, ServiceSettings, SettingsRefused, StorageSettings
 from core.commands.desk import Desk
+from core.commands.faults import fault
 from core.storage.errors import StoreError
 
 DAY = 86_400.0
@@ -54,9 +55,11 @@ async def serve(
         gc.freeze()
         tidying = asyncio.create_task(tidy_daily(desk, now=now))
         try:
-            await run_discord(replace(desk, keeps_refused=True), discord, now=now, stop=stop)
+            in_chat = replace(desk, keeps_refused=True, operator_asks=False)
+            await run_discord(in_chat, discord, now=now, stop=stop)
         finally:
             tidying.cancel()
+            await asyncio.wait({tidying})
     _LOG.info("stopped")
 
 
@@ -68,3 +71,5 @@ async def tidy_daily(desk: Desk, *, now: Callable[[], datetime], every: float = 
             await tidy(desk.store, desk.library.facts, now())
         except StoreError as error:
             _LOG.warning("what is due to go could not be removed, again tomorrow: %s", error)
+        except Exception as error:  # noqa: BLE001 - tomorrow is another day
+            fault(error, reference="tidying", command="tidying")

@@ -10,7 +10,13 @@ from datetime import date, datetime
 from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.heard import offer_of_people
 from core.commands.places import day_for, unwelcome
-from core.commands.refusing import keep_refused, labelled, unknown_command, unreadable
+from core.commands.refusing import (
+    handed_back,
+    keep_refused,
+    labelled,
+    unknown_command,
+    unreadable,
+)
 from core.commands.spelling import spelled_out
 from core.commands.visit import ALONE, Account, Library, Visit, Where
 from core.dialogue.command import Command
@@ -49,13 +55,15 @@ class Desk:
     """Answers requests. ``entries`` are the commands by name, in the order help shows them.
 
     ``keeps_refused`` says that what was refused is kept for a while as a draft, for doors that
-    cannot hand it back by themselves.
+    cannot hand it back by themselves. ``operator_asks`` says that whoever asks runs the program
+    too, as in the console, and is told which file is in trouble; people in a chat are not.
     """
 
     entries: Mapping[str, Entry]
     store: Store
     library: Library
     keeps_refused: bool = False
+    operator_asks: bool = True
 
     @property
     def commands(self) -> dict[str, Command]:
@@ -82,13 +90,16 @@ class Desk:
         """Run the command; what is written is committed before the outcome is returned.
 
         ``today`` is the person's day; without it, the day it is where the request was made.
-        With ``drawing`` nothing can be written, whatever the command is. A refusal changes
-        nothing. Whatever is raised is a fault, rolled back and logged under a reference;
-        somebody else being faster, and a store in trouble, say so.
+        With ``drawing`` nothing can be written, whatever the command is: of a request that might
+        write, only what chooses what is shown counts. A refusal changes nothing. Whatever is
+        raised is a fault, rolled back and logged under a reference; somebody else being faster,
+        and a store in trouble, say so.
         """
         entry = self.entries.get(asked.command)
         if entry is None:
             return await self._refused(unknown_command(asked, self.commands), asked, account, now)
+        if drawing:
+            asked = _merely_shown(asked, entry.command)
         refused = unwelcome(asked, entry.command, where) or unreadable(asked, entry.command)
         if refused is not None:
             return await self._refused(refused, asked, account, now)
@@ -137,8 +148,8 @@ class Desk:
                 fix = await keep_refused(refused, self.entries, account, transaction, now)
         except StoreError:
             _LOG.warning("what was refused could not be kept as a draft")
-            return refused
-        return replace(refused, fix=fix)
+            fix = None
+        return handed_back(refused, self.entries) if fix is None else replace(refused, fix=fix)
 
     async def _attempt(self, call: "_Call", drawing: bool) -> Reply | Form | Refused | Fault:
         asked, reference = call.asked, call.reference
@@ -151,7 +162,8 @@ class Desk:
         except (StoreBusy, ProfileChanged, ServerChanged):
             return replace(overtaken(reference), asked=asked)
         except StoreError as error:
-            return replace(store_trouble(error, reference=reference), asked=asked)
+            told = store_trouble(error, reference=reference, operator_asks=self.operator_asks)
+            return replace(told, asked=asked)
         except Exception as error:  # noqa: BLE001 - the one place where every failure ends
             return replace(fault(error, reference=reference, command=asked.command), asked=asked)
 
@@ -212,6 +224,14 @@ class _Call:
         account = self.account
         seed = f"{self.now.isoformat()}|{self.asked.command}|{account.door}|{account.tenant}"
         return hashlib.sha256(seed.encode()).hexdigest()[:6]
+
+
+def _merely_shown(asked: Asked, command: Command) -> Asked:
+    """The request without what might write."""
+    if not command.may_write(asked.given):
+        return asked
+    shown = {name: typed for name, typed in asked.given.items() if name in command.views}
+    return replace(asked, given=shown)
 
 
 class _NothingToKeep(Exception):

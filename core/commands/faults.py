@@ -43,14 +43,28 @@ def unshown(error: BaseException, *, reference: str, command: str) -> Fault:
     )
 
 
-def store_trouble(error: StoreError, *, reference: str) -> Fault:
-    """The store cannot be used; its own sentence names the file and what to do, and no value."""
+def store_trouble(error: StoreError, *, reference: str, operator_asks: bool) -> Fault:
+    """The store cannot be used; its own sentence names the file and what to do, and no value.
+
+    That sentence is for who runs the program: others get the reference it is logged under.
+    """
     _LOG.error("fault %s: %s", reference, error)
-    return Fault(reference, text(f"Nothing was changed. {error}"))
+    if operator_asks:
+        return Fault(reference, text(f"Nothing was changed. {error}"))
+    return Fault(
+        reference,
+        text(
+            "Nothing was changed: the bot cannot store anything at the moment. The people who run "
+            "it can see why under the reference ",
+            Code(reference),
+            ".",
+        ),
+    )
 
 
 def overtaken(reference: str) -> Fault:
     """Somebody else wrote at the same moment; nothing was changed, and trying again helps."""
+    _LOG.info("fault %s: somebody else was writing at the same moment", reference)
     return Fault(
         reference,
         text(

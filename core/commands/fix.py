@@ -54,8 +54,7 @@ def handler(entries: Callable[[], Mapping[str, "Entry"]]) -> "Handler":
 async def _draft(asked: Asked, visit: Visit) -> Draft | None:
     if visit.person is None:
         return None
-    wanted = asked.given.get(DRAFT, "")
-    return await refused_draft(visit.transaction, visit.person, wanted, visit.now)
+    return await refused_draft(visit.transaction, visit.person, asked.given, visit.now)
 
 
 async def _opened(

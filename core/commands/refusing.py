@@ -10,7 +10,7 @@ from core.dialogue.command import Command
 from core.dialogue.question import Unreadable
 from core.dialogue.reply import Action, Refusal, Refused
 from core.dialogue.request import Asked
-from core.storage.drafts import Draft, read_draft, save_draft
+from core.storage.drafts import Draft, read_draft_by_id, save_draft
 from core.storage.engine import Transaction
 from core.storage.people import person_for
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from core.commands.desk import Entry
 
 FIX, DRAFT, OF = "fix", "draft", "of"
-_KIND = "refused"
+_KIND = "refused:"
+"""What the kind of a draft begins with; the command and the page it opens follow."""
 _KEPT = timedelta(days=2)
 """Long enough to come back to a form tomorrow; what is in it is as private as a profile."""
 _NEVER_KEPT = frozenset({"note", DRAFT, OF})
@@ -67,13 +68,16 @@ async def keep_refused(
 ) -> Action | None:
     """Keep what was typed as a draft; the action opens the form with it.
 
-    ``None`` where no form asks for what was refused. Free words are never kept.
+    ``None`` where no form asks for what was refused. Each form has a draft of its own, over the
+    one before of the same form. Free words are never kept.
     """
-    command = refused.given.get(OF, "") if refused.command == FIX else refused.command
+    command = _command_of(refused)
     entry = entries.get(command)
     fields = tuple(one.field for one in refused.refusals)
-    if entry is None or entry.opening is None or entry.opening(fields) is None:
+    opened = entry.opening(fields) if entry and entry.opening else None
+    if opened is None:
         return None
+    kind = _kind(command, *opened.given.values())
     person = await person_for(
         transaction,
         door=account.door,
@@ -83,12 +87,15 @@ async def keep_refused(
     )
     typed = {name: value for name, value in refused.given.items() if name not in _NEVER_KEPT}
     if refused.command == FIX:
-        before = await refused_draft(transaction, person, refused.given.get(DRAFT, ""), now)
-        typed = {**(given_in(before) if before else {}), **typed}
+        before = await refused_draft(transaction, person, refused.given, now)
+        if before is not None:
+            # Also where another page is refused now: its own draft holds other answers.
+            kind = before.kind
+            typed = {**given_in(before), **typed}
     draft = await save_draft(
         transaction,
         person,
-        _KIND,
+        kind,
         {"given": typed, "fields": list(fields)},
         now=now,
         expires_at=now + _KEPT,
@@ -97,11 +104,36 @@ async def keep_refused(
 
 
 async def refused_draft(
-    transaction: Transaction, person: int, draft_id: str, now: datetime
+    transaction: Transaction, person: int, given: Mapping[str, str], now: datetime
 ) -> Draft | None:
-    """A person's draft of that id; ``None`` where it has expired or another took its place."""
-    draft = await read_draft(transaction, person, _KIND, now=now)
-    return draft if draft is not None and draft.id == draft_id else None
+    """A person's draft that options of ``fix`` name; ``None`` where it is gone or of another."""
+    draft = await read_draft_by_id(transaction, person, given.get(DRAFT, ""), now=now)
+    if draft is None or not f"{draft.kind}:".startswith(_kind(given.get(OF, ""), "")):
+        return None
+    return draft
+
+
+def handed_back(refused: Refused, entries: Mapping[str, "Entry"]) -> Refused:
+    """The refusal with what was typed beside it, to copy, where there is anything to send again.
+
+    Nobody types a command that help does not list, nor what merely chooses what is shown.
+    """
+    entry = entries.get(_command_of(refused))
+    given = refused.given
+    if refused.command == FIX:
+        given = {name: typed for name, typed in given.items() if name not in {DRAFT, OF}}
+    if entry is None or not entry.command.listed or entry.command.only_views(given):
+        return refused
+    return replace(refused, command=entry.command.name, given=given, hand_back=True)
+
+
+def _command_of(refused: Refused) -> str:
+    """The command whose answers were refused, also behind ``fix``."""
+    return refused.given.get(OF, "") if refused.command == FIX else refused.command
+
+
+def _kind(command: str, *page: str) -> str:
+    return _KIND + ":".join((command, *page))
 
 
 def given_in(draft: Draft) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.storage.engine import Transaction
 from core.storage.inserting import insert_into
@@ -54,18 +54,29 @@ async def save_draft(
 
 async def read_draft(tx: Transaction, person_id: int, kind: str, *, now: datetime) -> Draft | None:
     """A person's draft of a kind; ``None`` where there is none or it has expired."""
-    query = select(drafts).where(
-        drafts.c.person_id == person_id, drafts.c.kind == kind, drafts.c.expires_at > now
-    )
-    row = (await tx.execute(query)).first()
-    if row is None:
-        return None
-    return Draft(row.id, row.kind, row.content, row.updated_at, row.expires_at)
+    return await _found(tx, drafts.c.kind == kind, person_id, now)
+
+
+async def read_draft_by_id(
+    tx: Transaction, person_id: int, draft_id: str, *, now: datetime
+) -> Draft | None:
+    """A person's draft of an id, of whatever kind; ``None`` as in :func:`read_draft`."""
+    return await _found(tx, drafts.c.id == draft_id, person_id, now)
 
 
 async def drop_draft(tx: Transaction, person_id: int, kind: str) -> None:
     """Forget a person's draft of a kind; nothing happens where there is none."""
     await tx.execute(drafts.delete().where(drafts.c.person_id == person_id, drafts.c.kind == kind))
+
+
+async def _found(
+    tx: Transaction, wanted: ColumnElement[bool], person_id: int, now: datetime
+) -> Draft | None:
+    query = select(drafts).where(wanted, drafts.c.person_id == person_id, drafts.c.expires_at > now)
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    return Draft(row.id, row.kind, row.content, row.updated_at, row.expires_at)
 
 
 def _new_id(person_id: int, kind: str, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """What was refused can be put right: the form comes back with everything that was typed."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,9 +9,13 @@ import pytest
 
 from core.commands.desk import Desk, Entry
 from core.commands.visit import Account, Visit
+from core.dialogue.documents import refused_document
 from core.dialogue.form import Form, submission
-from core.dialogue.reply import Action, Fault, Outcome, Refused, Reply
+from core.dialogue.reply import Action, Fault, Outcome, Paragraph, Refused, Reply
 from core.dialogue.request import Asked
+from core.dialogue.text import plain
+from core.storage.engine import Store
+from core.storage.errors import StoreReadOnly
 from core.storage.profiles import ProfileChanged
 from tests.commands.conftest import TODAY, Person
 
@@ -92,6 +97,53 @@ async def test_a_second_mistake_loses_nothing_of_the_first_page(keeping: Desk) -
     assert saved.data["profile"]["letters_radiology"] == 2
 
 
+LETTERS = {"page": "letters", "letters_radiology": "-1"}
+
+
+def answers_in(form: Form) -> dict[str, str]:
+    return {asking.question.name: asking.current for asking in form.asked}
+
+
+@pytest.mark.parametrize("other", ["assess", "profile"])
+async def test_forms_that_were_refused_one_after_the_other_are_each_put_right(
+    keeping: Desk, other: str
+) -> None:
+    await ask(keeping, Asked("assess", {"applicant": "us_img", "specialty": "ir"}))
+    _, first = await refused(keeping, Asked("profile", LETTERS))
+    _, second = await refused(keeping, Asked(other, WRONG))
+    letters = await form(keeping, pressed(first))
+    assert answers_in(letters)["letters_radiology"] == "-1"
+    assert "step2_ck" not in answers_in(letters)
+    assert isinstance(await ask(keeping, submission(letters, {"letters_radiology": "1"})), Reply)
+    start = await form(keeping, pressed(second))
+    assert answers_in(start)["step2_ck"] == "2190"
+    assert answers_in(start)["specialty"] == "dr"
+    assert isinstance(await ask(keeping, submission(start, {"step2_ck": "221"})), Reply)
+    saved = await ask(keeping, Asked("profile"))
+    assert isinstance(saved, Reply)
+    assert saved.data["profile"]["letters_radiology"] == 1
+    assert saved.data["profile"]["step2_ck"] == 221
+
+
+async def test_a_second_mistake_on_another_page_leaves_what_was_refused_there(
+    keeping: Desk,
+) -> None:
+    _, letters = await refused(keeping, Asked("assess", LETTERS))
+    _, both = await refused(keeping, Asked("assess", {**WRONG, "letters_radiology": "-2"}))
+    again = await form(keeping, pressed(both))
+    _, rest = await refused(keeping, submission(again, {"step2_ck": "219"}))
+    assert answers_in(await form(keeping, pressed(rest)))["letters_radiology"] == "-2"
+    assert answers_in(await form(keeping, pressed(letters)))["letters_radiology"] == "-1"
+
+
+async def test_a_draft_opens_the_form_of_its_own_command_alone(keeping: Desk) -> None:
+    _, fix = await refused(keeping, Asked("assess", WRONG))
+    assert "2190" in repr(await ask(keeping, pressed(fix)))
+    other = await ask(keeping, Asked("fix", {**fix.arguments, "of": "profile"}))
+    assert isinstance(other, Reply)
+    assert "2190" not in repr(other)
+
+
 async def test_an_impossible_combination_is_fixed_as_an_unreadable_answer_is(
     keeping: Desk,
 ) -> None:
@@ -158,16 +210,97 @@ async def test_what_no_form_asks_for_is_refused_without_a_way_to_fix_it(
     assert outcome.fix is None
 
 
+async def copied(desk: Desk, asked: Asked) -> list[str]:
+    """The lines that a refusal offers to copy."""
+    outcome = await ask(desk, asked)
+    assert isinstance(outcome, Refused)
+    blocks = refused_document(outcome).blocks
+    said = [plain(block.text) for block in blocks if isinstance(block, Paragraph)]
+    return [line.removeprefix("What you sent, to copy: ") for line in said]
+
+
+async def test_what_no_form_asks_for_is_handed_back_to_copy(keeping: Desk) -> None:
+    lines = await copied(keeping, Asked("whatif", {"step2_ck": "2190", "aoa": "yes"}))
+    assert lines == ["/whatif step2_ck:2190 aoa:yes"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("assess", WRONG),
+        Asked("topic", {"name": "nothing"}),
+        Asked("nothing", {"a": "b"}),
+        Asked("talk", {"sung": "la"}),
+        Asked("fix", {"of": "setup", "draft": "1"}),
+    ],
+)
+async def test_nothing_is_handed_back_that_is_kept_or_that_nobody_typed(
+    keeping: Desk, asked: Asked
+) -> None:
+    assert await copied(keeping, asked) == []
+
+
+@pytest.fixture
+def unwritable(keeping: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    def full(store: Store) -> None:
+        raise StoreReadOnly(FILE_IN_TROUBLE)
+
+    monkeypatch.setattr(Store, "writing", full)
+    return keeping
+
+
+FILE_IN_TROUBLE = "/home/somebody/people.db cannot be written."
+
+
+async def test_what_could_not_be_kept_is_handed_back_to_copy(unwritable: Desk) -> None:
+    line = "/assess applicant:us_img specialty:dr step2_ck:2190"
+    assert await copied(unwritable, Asked("assess", WRONG)) == [line]
+    again = Asked("fix", {"draft": "1", "of": "assess", **WRONG})
+    assert await copied(unwritable, again) == [line]
+
+
+async def test_a_door_that_hands_back_by_itself_shows_no_line_to_copy(desk: Desk) -> None:
+    assert await copied(desk, Asked("whatif", {"step2_ck": "2190"})) == []
+
+
+async def test_who_runs_the_program_is_told_which_file_is_in_trouble_and_others_are_not(
+    unwritable: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = Asked("assess", {**WRONG, "step2_ck": "219"})
+    told = await ask(unwritable, asked)
+    assert isinstance(told, Fault)
+    assert plain(told.text) == f"Nothing was changed. {FILE_IN_TROUBLE}"
+    caplog.clear()
+    in_chat = await ask(replace(unwritable, operator_asks=False), asked)
+    assert isinstance(in_chat, Fault)
+    assert plain(in_chat.text) == (
+        "Nothing was changed: the bot cannot store anything at the moment. The people who run it "
+        f"can see why under the reference {in_chat.reference}."
+    )
+    assert f"{in_chat.reference}: {FILE_IN_TROUBLE}" in caplog.text
+
+
+async def test_a_hundred_people_who_save_at_once_are_all_answered(desk: Desk) -> None:
+    asked = Asked("assess", {**WRONG, "step2_ck": "219"})
+    outcomes = await asyncio.gather(*(ask(desk, asked, f"one of {who}") for who in range(100)))
+    assert all(isinstance(outcome, Reply) for outcome in outcomes)
+
+
 async def test_refused_fields_are_named_as_people_know_them(keeping: Desk) -> None:
     outcome, _ = await refused(keeping, Asked("assess", WRONG))
     assert outcome.refusals[0].label == "Step 2 CK: score, or where you stand"
 
 
-async def test_drawing_runs_nothing_that_writes(keeping: Desk) -> None:
-    asked = Asked("assess", {**WRONG, "step2_ck": "219"})
+@pytest.mark.parametrize(
+    ("command", "drawn"), [("assess", Form), ("profile", Reply), ("privacy", Reply)]
+)
+async def test_drawing_shows_what_can_be_seen_and_runs_nothing_that_writes(
+    keeping: Desk, command: str, drawn: type[Outcome]
+) -> None:
+    asked = Asked(command, {**WRONG, "step2_ck": "219"})
     account = Account("console", "local", "me")
     outcome = await keeping.answer(asked, account, now=NOON, today=TODAY, drawing=True)
-    assert isinstance(outcome, Fault)
+    assert isinstance(outcome, drawn)
     shown = await ask(keeping, Asked("profile"))
     assert isinstance(shown, Reply)
     assert shown.data["profile"] == {}

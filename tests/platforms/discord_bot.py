@@ -69,7 +69,7 @@ async def running_bot(
     """The bot over a database, connected; ``at`` may change the desk it answers from."""
     settings = StorageSettings(database=f"sqlite:///{database}")
     async with open_desk(settings, now=now(), loaded=shelf) as opened:
-        desk = at(replace(opened, keeps_refused=True))
+        desk = at(replace(opened, keeps_refused=True, operator_asks=False))
         bot = Bot(desk, now=now)
         running = asyncio.create_task(bot.start(server.token))
         connected = asyncio.create_task(bot.connected.wait())

@@ -2,7 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from core.storage.drafts import Draft, drop_draft, read_draft, save_draft
+from core.storage.drafts import (
+    Draft,
+    drop_draft,
+    read_draft,
+    read_draft_by_id,
+    save_draft,
+)
 from core.storage.engine import Store
 from core.storage.people import person_for
 from tests.storage.conftest import NOW
@@ -53,3 +59,15 @@ async def test_drafts_of_other_kinds_and_people_are_their_own(store: Store, pers
         assert await read_draft(tx, person, "form", now=NOW) is None
         assert await read_draft(tx, person, "what-if", now=NOW) is not None
         assert await read_draft(tx, other, "form", now=NOW) is not None
+
+
+async def test_a_draft_is_found_by_its_id_while_it_lives_and_by_its_person_alone(
+    store: Store, person: int
+) -> None:
+    async with store.writing() as tx:
+        other = await person_for(tx, door="d", tenant="t", platform_id="q", now=NOW)
+        saved = await save_draft(tx, person, "form", CONTENT, now=NOW, expires_at=NOW + HOUR)
+        await save_draft(tx, person, "what-if", {}, now=NOW, expires_at=NOW + HOUR)
+        assert await read_draft_by_id(tx, person, saved.id, now=NOW) == saved
+        assert await read_draft_by_id(tx, other, saved.id, now=NOW) is None
+        assert await read_draft_by_id(tx, person, saved.id, now=NOW + HOUR) is None
