@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,10 @@ from bot.discord.sheets import Sheet, lay_out
 from bot.discord.showing import acknowledge, plain_view, say, show, show_in
 from core.commands.desk import Desk
 from core.commands.faults import fault, unshown
-from core.dialogue.documents import form_offer, shown_reply
+from core.dialogue.documents import drawn_afresh, form_offer, shown_reply, somebody_elses
 from core.dialogue.form import Form
-from core.dialogue.reply import Outcome, Paragraph, Reply
-from core.dialogue.text import plain, text
+from core.dialogue.reply import Outcome, Reply
+from core.dialogue.text import plain
 
 FIRST_ANSWER_WITHIN = 1.5
 """Seconds after which a request is acknowledged, to be answered when it is ready.
@@ -40,10 +40,6 @@ FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a file where Discord does not say how many it takes: its lowest limit."""
 
 _LOG = logging.getLogger("readingroom.discord")
-_NOT_YOURS = (
-    "This button belongs to somebody else's answer. Type the command yourself and you get your "
-    "own, which nobody else sees."
-)
 _NO_ANSWER = (
     "Something broke on our side. Please try once more; if it happens again, tell the people who "
     "run this bot the reference {reference}."
@@ -53,7 +49,6 @@ _NO_REST = (
     "tell the people who run this bot the reference {reference}."
 )
 _LEAVING = "The bot is being started again. Please try once more in a minute."
-_AFRESH = "What you pressed is from an earlier version; this is what it leads to today."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +157,7 @@ class Answering:
     async def _outcome(self, came: Incoming, interaction: discord.Interaction[Any]) -> Outcome:
         """What the desk says, or that the press is somebody else's."""
         if not came.belongs_to(interaction.user.id):
-            return Reply(text("Somebody else's button"), (Paragraph(text(_NOT_YOURS)),))
+            return somebody_elses()
         asked = self.desk.afresh(came.asked.command) if came.afresh else came.asked
         outcome = await self.desk.answer(
             asked,
@@ -173,8 +168,7 @@ class Answering:
         )
         if not came.afresh or isinstance(outcome, Form):
             return outcome
-        shown = shown_reply(outcome)
-        return replace(shown, blocks=(Paragraph(text(_AFRESH), quiet=True), *shown.blocks))
+        return drawn_afresh(outcome)
 
     def _private(self, came: Incoming) -> bool:
         """What the command declares; what no command answers is private."""

@@ -87,7 +87,7 @@ def label(action: Action) -> str:
 
 
 def _style(action: Action) -> Style:
-    return "danger" if action.arguments.get("what") == "delete" else "secondary"
+    return "danger" if action.destructive else "secondary"
 
 
 def _said(action: Action, button: Button | None) -> Iterator[Text]:

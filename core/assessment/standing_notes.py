@@ -85,8 +85,8 @@ def _near_pass_mark(case: Case, grounds: Grounds) -> Iterator[Note]:
     if 0 <= above <= error.points:
         yield Note(
             "near_pass_mark",
-            f"It lies {_points(above)} above the pass mark of {step2.mark.points}, within one"
-            f" standard error of the exam ({_points(error.points)})."
+            f"Your score lies {_points(above)} above the pass mark of {step2.mark.points}, within"
+            f" one standard error of the exam ({_points(error.points)})."
             " A pass is a pass; it is a reason to let the next exam speak clearly.",
             grounds.citations.all_of(case.today, step2.mark, error),
         )

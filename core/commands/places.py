@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from core.commands.visit import Library, Where
 from core.dialogue.command import Audience, Command, Place
-from core.dialogue.reply import Refusal, Refused
+from core.dialogue.reply import Refused, Sentence
 from core.dialogue.request import Asked
 from core.storage.engine import Transaction
 from core.storage.servers import ServerSettings, read_server
@@ -19,12 +19,12 @@ def unwelcome(asked: Asked, command: Command, where: Where) -> Refused | None:
     """
     if where.place not in command.places:
         only = "a server" if Place.SERVER in command.places else "a direct message"
-        accepted = f"/{command.name} in {only}"
-        return Refused((Refusal("place", "", accepted),), asked.given, asked.command)
+        said = f"/{command.name} works in {only}"
+        return Refused((Sentence("place", "", said),), asked.given, asked.command)
     administrators = command.audience is Audience.ADMINISTRATORS
     if administrators and not (where.server and where.server.administrator):
-        accepted = f"/{command.name} from somebody who may manage this server; ask one of them"
-        return Refused((Refusal("permission", "", accepted),), asked.given, asked.command)
+        said = f"/{command.name} is for people who may manage this server; ask one of them"
+        return Refused((Sentence("permission", "", said),), asked.given, asked.command)
     return None
 
 

@@ -53,7 +53,10 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
                 Actions(
                     (
                         Action(
-                            "Delete everything", "privacy", {"what": "delete", "confirm": "yes"}
+                            "Delete everything",
+                            "privacy",
+                            {"what": "delete", "confirm": "yes"},
+                            destructive=True,
                         ),
                         Action("Export first", "privacy", {"what": "export"}),
                     )
@@ -122,7 +125,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
             Actions(
                 (
                     Action("Export", "privacy", {"what": "export"}),
-                    Action("Delete everything", "privacy", {"what": "delete"}),
+                    Action("Delete everything", "privacy", {"what": "delete"}, destructive=True),
                     Action("Show my answers", "profile"),
                 )
             ),

@@ -89,4 +89,7 @@ class _Speller:
         if short in self._known:
             return found[0]
         self._known.add(short)
-        return f"{self._long[short]}{ending} ({found[0]})"
+        long = self._long[short]
+        if ending == "'s" and long.endswith("s"):
+            ending = "'"
+        return f"{long}{ending} ({found[0]})"

@@ -1,7 +1,9 @@
 """What is not a reply, as a reply: refusals, faults and forms in words."""
 
+from dataclasses import replace
+
 from core.dialogue.form import Asking, Form
-from core.dialogue.line import UnknownName, write_line
+from core.dialogue.line import write_line
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import (
     Action,
@@ -17,6 +19,7 @@ from core.dialogue.reply import (
     Refused,
     Reply,
     Row,
+    Sentence,
 )
 from core.dialogue.request import Asked
 from core.dialogue.text import Code, Strong, Text, plain, text
@@ -55,7 +58,7 @@ def refused_document(refused: Refused) -> Reply:
 
 
 def _refusal(refusal: Refusal) -> Text:
-    if isinstance(refusal, UnknownName):
+    if isinstance(refusal, Sentence):
         return text(f"{refusal.accepted}.")
     given = f"{_repeated(refusal.given)} was given; " if refusal.given else ""
     name = f" ({refusal.field})" if refusal.label else ""
@@ -102,8 +105,30 @@ def form_document(form: Form) -> Reply:
 def form_offer(form: Form, asked: Asked) -> Reply:
     """A button that opens the form, where it cannot be shown at once."""
     opens = Action("Open the form", asked.command, asked.given)
-    said = Paragraph(text("A few questions, and every one may be left open."))
+    said = Paragraph(text("A few questions; what you do not know can stay open."))
     return Reply(form_title(form), (said, Actions((opens,))))
+
+
+def somebody_elses() -> Reply:
+    """What is said to somebody who presses what belongs to another person."""
+    return Reply(
+        text("Somebody else's button"),
+        (
+            Paragraph(
+                text(
+                    "This button belongs to somebody else's answer. Type the command yourself and "
+                    "you get your own, which nobody else sees."
+                )
+            ),
+        ),
+    )
+
+
+def drawn_afresh(outcome: Reply | Refused | Fault) -> Reply:
+    """What stands for a button that cannot be read any more, and why it is there."""
+    shown = shown_reply(outcome)
+    said = "What you pressed is from an earlier version; this is what it leads to today."
+    return replace(shown, blocks=(Paragraph(text(said), quiet=True), *shown.blocks))
 
 
 def form_title(form: Form) -> Text:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from core.dialogue.command import Command
 from core.dialogue.question import Kind, Question, Unreadable
-from core.dialogue.reply import Refusal, Refused
+from core.dialogue.reply import Refusal, Refused, Sentence
 from core.dialogue.request import Asked
 from core.dialogue.typed_words import UnclosedQuoteError, Word, quoted_if_needed, visible, words
 
@@ -24,8 +24,8 @@ _LONGEST_REPEATED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownName(Refusal):
-    """A name that nothing has. ``accepted`` is a whole sentence without its full stop."""
+class UnknownName(Sentence):
+    """A name that nothing has."""
 
 
 def read_line(typed: str, commands: Mapping[str, Command]) -> Asked | Refused | None:

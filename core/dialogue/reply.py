@@ -14,12 +14,13 @@ class Action:
     """A button: it runs ``command`` with ``arguments`` for the person who presses it.
 
     Arguments never hold an answer of a profile. Whether pressing changes anything is
-    declared on the command.
+    declared on the command; ``destructive`` marks what leads to something that cannot be undone.
     """
 
     label: str
     command: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    destructive: bool = False
     kind: Literal["action"] = "action"
 
 
@@ -190,6 +191,11 @@ class Refusal:
     accepted: str
     label: str = ""
     hint: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Refusal):
+    """A refusal that names no field: ``accepted`` is a whole sentence without its full stop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ async def test_nobody_but_an_administrator_sees_or_changes_it(member: Person, li
 async def test_outside_a_server_it_says_where_it_belongs(person: Person) -> None:
     refused = await person.refused("/setup default_zone:UTC")
     shown = plain_text(refused_document(refused), 80)
-    assert "accepted is /setup in a server" in shown
+    assert "/setup works in a server" in shown
 
 
 async def test_a_form_that_was_refused_is_no_way_around_the_permission(

@@ -126,7 +126,7 @@ async def test_settings_are_refused_to_everybody_else_in_code_as_well(
             await ben.types("setup", **options)
         told = await ben.forges_command("setup", **options)
         assert told.ephemeral
-        assert "somebody who may manage this server" in told.text
+        assert "people who may manage this server" in told.text
         assert "Chicago" not in told.text
     assert "somebody else's answer" in (await ben.forges(shown, "Change the settings")).text
     assert "America/Chicago" in (await ada.types("setup", show="yes")).text

@@ -47,7 +47,7 @@ def test_the_first_button_is_the_main_one() -> None:
 
 
 def test_a_deleting_button_warns_and_is_never_the_main_one() -> None:
-    delete = Action("Delete everything", "privacy", {"what": "delete"})
+    delete = Action("Delete everything", "privacy", {"what": "delete"}, destructive=True)
     ((first, second),) = rows(Actions((delete, action("Keep"))))
     assert (first.style, second.style) == ("danger", "secondary")
 

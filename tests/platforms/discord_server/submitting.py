@@ -65,7 +65,8 @@ def prefilled(component: Json) -> Any:
         return component.get("value") or ""
     if kind == text.CHECKBOX:
         return bool(component.get("default"))
-    return [o["value"] for o in component.get("options") or () if o.get("default")]
+    chosen = [o["value"] for o in component.get("options") or () if o.get("default")]
+    return chosen + [str(one["id"]) for one in component.get("default_values") or ()]
 
 
 def check(modal: Modal, entries: Entries) -> None:
