@@ -96,22 +96,16 @@ async def _gated(
 
 
 async def test_slow_work_is_acknowledged_with_its_privacy_and_then_answered(
-    local_discord: DiscordServer,
-    tmp_path: Path,
-    shelf: Library,
-    gate: Gate,
-    monkeypatch: pytest.MonkeyPatch,
+    slow: Scene, gate: Gate
 ) -> None:
-    monkeypatch.setattr(answering, "FIRST_ANSWER_WITHIN", 0.05)
-    async with _gated(local_discord, tmp_path / "a.db", shelf, gate, "about") as scene:
-        asked = await scene.server.command(scene.ada, "about", channel=scene.channel)
-        answer = await asked.answered()
-        assert answer.deferred
-        assert answer.ephemeral
-        gate.opened.set()
-        message = await asked.message()
-        assert message.ephemeral
-        assert "About Reading Room" in message.text
+    asked = await slow.server.command(slow.ada, "about", channel=slow.channel)
+    answer = await asked.answered()
+    assert answer.deferred
+    assert answer.ephemeral
+    gate.opened.set()
+    message = await asked.message()
+    assert message.ephemeral
+    assert "About Reading Room" in message.text
 
 
 async def test_a_form_that_comes_after_the_acknowledgement_is_one_press_away(
