@@ -1,0 +1,1 @@
+"""The web addresses of the running service, for whatever door needs one."""
