@@ -42,7 +42,7 @@ def _typed(question: Question) -> dict[str, Any]:
             bounds = {"min_value": question.minimum or 0, "max_value": question.maximum}
             given = {name: bound for name, bound in bounds.items() if bound is not None}
             return {"type": AppCommandOptionType.integer.value, **given}
-        case Kind.ROLES:
+        case Kind.LEADERS:
             return {"type": AppCommandOptionType.role.value}
         case Kind.CHANNELS:
             text_channels = [ChannelType.text.value]

@@ -27,7 +27,7 @@ def input_for(asking: Asking) -> Input:
             found = one_of(question, chosen)
         case Kind.CHOICES:
             found = several_of(question, chosen)
-        case Kind.ROLES | Kind.CHANNELS:
+        case Kind.LEADERS | Kind.CHANNELS:
             found = _picked(question, chosen)
     return found or _text(asking)
 
@@ -65,7 +65,7 @@ def _picked(question: Question, chosen: Chosen) -> Input | None:
         "max_values": MOST_PICKED,
         "default_values": [discord.Object(int(one)) for one in chosen],
     }
-    if question.kind is Kind.ROLES:
+    if question.kind is Kind.LEADERS:
         return discord.ui.RoleSelect[Any](**given)
     return discord.ui.ChannelSelect[Any](channel_types=[discord.ChannelType.text], **given)
 

@@ -9,7 +9,7 @@ from discord import AppCommandType, Permissions
 
 from bot.discord.command_options import option_payload
 from bot.discord.limits import COMMAND_DESCRIPTION, COMMAND_OPTIONS
-from bot.discord.shortening import within
+from bot.rendering.shortening import within
 from core.dialogue.command import Audience, Command, Place
 
 _SERVER, _BOT_DM, _PRIVATE_CHANNEL = 0, 1, 2
@@ -56,6 +56,6 @@ def _options(command: Command) -> list[dict[str, Any]]:
 
 def _permissions(command: Command) -> str | None:
     """Who is offered it; administrators of a server may change that, so it is no protection."""
-    if command.audience is Audience.EVERYBODY:
+    if command.audience is not Audience.ADMINISTRATORS:
         return None
     return str(Permissions(manage_guild=True).value)

@@ -7,7 +7,7 @@ import discord
 
 from bot.discord.modals import submitted
 from bot.discord.options import read_options
-from core.commands.visit import Account, Server, Where
+from core.commands.visit import Account, Server, ServerKind, Where
 from core.dialogue.command import Place
 from core.dialogue.identifier import DrawAfresh, Pressed, read_identifier
 from core.dialogue.request import Asked
@@ -19,6 +19,7 @@ MENU = "menu"
 """The route of a menu; what is asked stands in the value that was chosen."""
 
 
+_SERVER = ServerKind("server", "role", "give it View Channel and Send Messages there")
 _FIRST_FORM, _NO_FORMS = "assess", frozenset({"help", "fix"})
 
 
@@ -91,8 +92,16 @@ def where(interaction: discord.Interaction[Any]) -> Where:
         str(interaction.guild_id),
         administrator=rights.administrator or rights.manage_guild,
         may_post=_Posting(interaction.guild),
+        ids=_roles(interaction.user),
+        kind=_SERVER,
     )
     return Where(Place.SERVER, server)
+
+
+def _roles(user: discord.User | discord.Member) -> frozenset[str]:
+    """The roles that Discord says the person has, as it names them in this very request."""
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return frozenset(str(role.id) for role in roles)
 
 
 @dataclass(frozen=True, slots=True)

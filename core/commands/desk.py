@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.heard import offer_of_people
-from core.commands.places import day_for, unwelcome
+from core.commands.places import day_for, leads_nothing, unwelcome
 from core.commands.refusing import (
     handed_back,
     keep_refused,
@@ -192,7 +192,9 @@ class Desk:
             account, where, now = call.account, call.where, call.now
             today = call.today or await day_for(where, account.door, now, self.library, transaction)
             visit = Visit(person, account, where, now, today, self.library, transaction)
-            outcome = await call.entry.handler(call.asked, visit)
+            outcome = await leads_nothing(
+                call.asked, call.entry.command, where, account.door, transaction
+            ) or await call.entry.handler(call.asked, visit)
             if keeping and not isinstance(outcome, Reply):
                 raise _NothingToKeep(outcome)
         return outcome, visit.erased

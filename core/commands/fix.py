@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.commands.places import unwelcome
+from core.commands.places import leads_nothing, unwelcome
 from core.commands.refusing import DRAFT, FIX, OF, fields_in, given_in, refused_draft
 from core.commands.visit import Visit
 from core.dialogue.form import Form, refilled
@@ -36,7 +36,10 @@ def handler(entries: Callable[[], Mapping[str, "Entry"]]) -> "Handler":
         if entry is None or entry.opening is None:
             return Refused((Refusal(OF, "", "a command with a form"),))
         # This way in is open to everybody; the command behind it may not be.
-        if refused := unwelcome(asked, entry.command, visit.where):
+        refused = unwelcome(asked, entry.command, visit.where) or await leads_nothing(
+            asked, entry.command, visit.where, visit.account.door, visit.transaction
+        )
+        if refused:
             return refused
         answers = {name: typed for name, typed in asked.given.items() if name not in {DRAFT, OF}}
         draft = await _draft(asked, visit)

@@ -6,6 +6,7 @@ from core.commands.places import settings_here
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Choice, Kind, Question
+from core.dialogue.request import Asked
 from core.dialogue.text import text
 from core.profile.answers import typed_answer
 from core.profile.applicant import Profile
@@ -50,7 +51,15 @@ async def form_page(page_id: str, profile: Profile, visit: Visit, *, command: st
     phase = case_of(profile, visit.library.facts, visit.today).phase
     concerning = [one for one in bank.pages if one is page or one.concerns(profile, phase)]
     position = concerning.index(page) + 1
-    return Form(text(page.title), position, len(concerning), asked, command)
+    following = [Asked(command, {"page": one.id}) for one in concerning[position:]]
+    return Form(
+        text(page.title),
+        position,
+        len(concerning),
+        asked,
+        command,
+        following=following[0] if following else None,
+    )
 
 
 def _today(question: Question, visit: Visit) -> Question:

@@ -1,6 +1,6 @@
 """Every command with what runs it; doors, help and documentation are made from this list."""
 
-from core.commands import about, assess, fix, privacy, profile, setup, talk, topic, whatif
+from core.commands import about, assess, fix, home, privacy, profile, setup, talk, topic, whatif
 from core.commands import help as help_command
 from core.commands.desk import Entry, Opening
 from core.commands.pages import page_asking, page_question
@@ -103,6 +103,9 @@ def entries(library: Library) -> dict[str, Entry]:
         ),
         Entry(Command("about", "What this is, and what it is not."), about.run),
         Entry(setup.declared(settings), setup.run, setup.opening),
+        Entry(
+            Command("home", "Your page: where you stand, and what is next.", listed=False), home.run
+        ),
         Entry(
             Command("talk", "Words without a command.", (WORDS,), listed=False, afresh=None),
             talk.run,

@@ -11,14 +11,13 @@ from core.commands.setup_questions import (
     typed_choice,
     with_choices,
 )
-from core.commands.setup_views import may_not_post, settings_reply
+from core.commands.setup_views import may_not_post, settings_reply, settings_title
 from core.commands.visit import Server, Visit
 from core.dialogue.command import Audience, Command, Place
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Question
 from core.dialogue.reply import Refusal, Refused, Reply
 from core.dialogue.request import Asked
-from core.dialogue.text import text
 from core.storage.audit import add_change, newest_changes
 from core.storage.servers import (
     SavedServer,
@@ -36,7 +35,7 @@ def declared(questions: tuple[Question, ...]) -> Command:
     """The declaration of ``/setup``, which asks these questions."""
     return Command(
         "setup",
-        "For administrators: time zone, season, leaders and channels of this server.",
+        "For administrators: time zone, season, leaders and channels.",
         (*questions, SHOW),
         writes=True,
         views=frozenset({SHOW.name}),
@@ -69,14 +68,14 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
         if SHOW.read(asked.given.get(SHOW.name, "no")):
             return await _shown(saved, visit, server)
         askings = tuple(Asking(one, typed_choice(before, one)) for one in questions)
-        return Form(text("Settings of this server"), 1, 1, askings, "setup")
+        return Form(settings_title(server), 1, 1, askings, "setup")
     after, refusals = with_choices(before, given, questions)
     # One that was closed since stays as it was, and the answer says so.
     added = set(after.checklist_channels) - set(before.checklist_channels)
     silent = [one for one in after.checklist_channels if one in added and not server.may_post(one)]
     if silent and CHANNELS.name in given:
         accepted = "channels in which the bot may post"
-        refusals += (Refusal(CHANNELS.name, "", accepted, hint=may_not_post(silent)),)
+        refusals += (Refusal(CHANNELS.name, "", accepted, hint=may_not_post(silent, server)),)
     if refusals:
         return Refused(refusals)
     if after == before:

@@ -22,7 +22,7 @@ def _known_zones() -> tuple[Choice, ...]:
 
 ZONE = Question(
     "default_zone",
-    "Time zone of this server",
+    "Time zone here",
     "It decides which day it is for people here.",
     Kind.ZONE,
     aliases=zone,
@@ -30,9 +30,9 @@ ZONE = Question(
 )
 LEADERS = Question(
     "leaders",
-    "Roles of leaders",
+    "Leaders",
     "They may post checklists here.",
-    Kind.ROLES,
+    Kind.LEADERS,
     limit=_LONGEST_PICKED,
 )
 CHANNELS = Question(
@@ -108,7 +108,7 @@ def with_choices(
 
 
 def _kept(question: Question, value: Value) -> Value:
-    if question.kind in {Kind.ROLES, Kind.CHANNELS}:
+    if question.kind in {Kind.LEADERS, Kind.CHANNELS}:
         # In order, so that the same ones in another order are no change.
         return tuple(sorted(value)) if isinstance(value, tuple) else ()
     return int(str(value)) if question.name == _SEASON and value is not None else value

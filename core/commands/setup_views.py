@@ -32,9 +32,7 @@ _LABELS = MappingProxyType(
         "checklist_channels": "Channels for checklists",
     }
 )
-_NAMED: Mapping[str, Literal["role", "channel"]] = MappingProxyType(
-    {"leader_roles": "role", "checklist_channels": "channel"}
-)
+_What = Literal["role", "person", "channel"]
 
 
 def settings_reply(
@@ -42,36 +40,46 @@ def settings_reply(
 ) -> Reply:
     """The settings as they are, with the last changes; ``said`` stands before them, if anything."""
     blocks: list[Block] = [Paragraph(text(said))] if said else []
-    blocks.append(Fields(tuple(_rows(settings, visit))))
+    blocks.append(Fields(tuple(_rows(settings, visit, server))))
     silent = [channel for channel in settings.checklist_channels if not server.may_post(channel)]
     if silent:
-        blocks.append(Paragraph(may_not_post(silent)))
+        blocks.append(Paragraph(may_not_post(silent, server)))
     if changes:
         zone = ZoneInfo(settings.zone or visit.library.zone)
-        items = tuple(_change(change, zone) for change in changes)
+        items = tuple(_change(change, zone, server) for change in changes)
         blocks += [Heading(text("Last changes")), Items(items)]
     blocks.append(Actions((Action("Change the settings", "setup"),)))
     data = {"settings": asdict(settings), "changes": [asdict(change) for change in changes]}
     again = Asked("setup", {"show": "yes"})
-    return Reply(text("Settings of this server"), tuple(blocks), data, again)
+    return Reply(settings_title(server), tuple(blocks), data, again)
 
 
-def may_not_post(channels: Collection[str]) -> Text:
+def settings_title(server: Server) -> Text:
+    """What the settings are called, in the platform's own word."""
+    return text(f"Settings of this {server.kind.called}")
+
+
+def may_not_post(channels: Collection[str], server: Server) -> Text:
     """In which channels the bot cannot write, and what to do about it."""
     return text(
         "The bot may not post in ",
         *_listed("channel", channels),
-        ": give it View Channel and Send Messages there.",
+        f": {server.kind.to_post}.",
     )
 
 
-def _rows(settings: ServerSettings, visit: Visit) -> Iterator[Row]:
+def _rows(settings: ServerSettings, visit: Visit, server: Server) -> Iterator[Row]:
     zone = settings.zone or f"none chosen, so {visit.library.zone}"
     yield Row(_LABELS["zone"], text(zone))
     yield Row(_LABELS["season"], text(_season(settings.season, visit)))
-    for name, what in _NAMED.items():
+    for name, what in _named(server).items():
         named = _listed(what, getattr(settings, name))
         yield Row(_LABELS[name], named or text("none chosen"))
+
+
+def _named(server: Server) -> Mapping[str, _What]:
+    """What the settings that name something of the platform name."""
+    return {"leader_roles": server.kind.leaders_are, "checklist_channels": "channel"}
 
 
 def _season(season: int | None, visit: Visit) -> str:
@@ -82,21 +90,21 @@ def _season(season: int | None, visit: Visit) -> str:
     return f"residency from July {season}{over}"
 
 
-def _change(change: Change, zone: ZoneInfo) -> Item:
+def _change(change: Change, zone: ZoneInfo, server: Server) -> Item:
     """When and by whom; under it, setting by setting, what was changed."""
     who = Named("person", change.who) if change.who else "somebody no longer known here"
     told: list[str | Span] = []
     for name, after in change.after.items():
         told.append(f"{'; ' if told else ''}{_LABELS[name]}: ")
-        told += _difference(name, change.before[name], after)
+        told += _difference(change.before[name], after, _named(server).get(name))
     return Item(text(Moment(change.at.astimezone(zone)), ", ", who), text(*told))
 
 
-def _difference(name: str, before: Any, after: Any) -> Text:
-    if name not in _NAMED:
+def _difference(before: Any, after: Any, what: _What | None) -> Text:
+    if what is None:
         return text(f"from {before or 'none'} to {after or 'none'}")
-    added = _listed(_NAMED[name], [one for one in after if one not in before])
-    removed = _listed(_NAMED[name], [one for one in before if one not in after])
+    added = _listed(what, [one for one in after if one not in before])
+    removed = _listed(what, [one for one in before if one not in after])
     return text(
         *(("added ", *added) if added else ()),
         *((", ",) if added and removed else ()),
@@ -104,7 +112,7 @@ def _difference(name: str, before: Any, after: Any) -> Text:
     )
 
 
-def _listed(what: Literal["role", "channel"], ids: Collection[str]) -> Text:
+def _listed(what: _What, ids: Collection[str]) -> Text:
     parts: list[str | Span] = []
     for one in ids:
         parts += [", ", Named(what, one)] if parts else [Named(what, one)]

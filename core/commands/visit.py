@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from core.assessment.prepared import Prepared
 from core.dialogue.command import Place
@@ -46,24 +47,44 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerKind:
+    """How a platform's servers are spoken of.
+
+    ``called`` is its word for one, ``leaders_are`` what it names leaders by, and ``to_post``
+    what lets the bot post in a channel, as the end of a sentence.
+    """
+
+    called: str = "server"
+    leaders_are: Literal["role", "person"] = "role"
+    to_post: str = "let it post there"
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """The server a request came from, as its platform describes it at that moment.
 
     ``administrator`` says whether the person may change its settings there; ``may_post``
-    answers, for a channel's id, whether the bot may post in it.
+    answers, for a channel's id, whether the bot may post in it; ``ids`` are those by which
+    the server may name this person a leader.
     """
 
     platform_id: str
     administrator: bool = False
     may_post: Callable[[str], bool] = lambda channel: True
+    ids: frozenset[str] = frozenset()
+    kind: ServerKind = ServerKind()
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a request was made; ``server`` is there when the place is one."""
+    """Where a request was made; ``server`` is there when the place is one.
+
+    ``zone`` is the person's own IANA zone, where their platform tells it; empty otherwise.
+    """
 
     place: Place = Place.DIRECT_MESSAGE
     server: Server | None = None
+    zone: str = ""
 
 
 ALONE = Where()

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.assessment.result import Standing
 from core.dialogue.text import day_in_words
-from core.terms import Band, Position, Specialty, Strength, Topic, Trend
+from core.terms import Band, MilestoneName, Position, Specialty, Strength, Topic, Trend
 
 SPECIALTY = {
     Specialty.DR: "diagnostic radiology",
@@ -42,6 +42,21 @@ STRENGTH = {
     Strength.SECOND_HAND: "second-hand",
     Strength.ESTIMATE: "estimate",
     Strength.GUIDANCE: "guidance, not a rule",
+}
+
+MILESTONE = {
+    MilestoneName.ERAS_OPENS: "The application opens",
+    MilestoneName.SUBMIT: "Applications can be submitted",
+    MilestoneName.NRMP_OPENS: "Registration for the Match opens",
+    MilestoneName.REVIEW: "Programs begin to read applications",
+    MilestoneName.NRMP_STANDARD_DEADLINE: "Registration for the Match at the standard fee ends",
+    MilestoneName.PATHWAYS_DEADLINE: "ECFMG Pathways applications close",
+    MilestoneName.RANKING_OPENS: "Ranking opens",
+    MilestoneName.RANK_LIST_DEADLINE: "Rank lists are due",
+    MilestoneName.MATCH_WEEK: "Match Week begins",
+    MilestoneName.SOAP_OFFERS: "SOAP offers begin",
+    MilestoneName.MATCH_DAY: "Match Day",
+    MilestoneName.SEASON_ENDS: "The season ends",
 }
 
 _POSITION = {

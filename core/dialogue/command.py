@@ -18,9 +18,10 @@ EVERYWHERE = frozenset(Place)
 
 
 class Audience(StrEnum):
-    """Who may use a command."""
+    """Who may use a command; administrators may whatever leaders may."""
 
     EVERYBODY = "everybody"
+    LEADERS = "leaders"
     ADMINISTRATORS = "administrators"
 
 

@@ -22,7 +22,8 @@ class Asking:
 class Form:
     """One page of a form.
 
-    Submitting runs ``command`` with ``arguments`` and the typed answers.
+    Submitting runs ``command`` with ``arguments`` and the typed answers. ``following`` opens
+    the page after this one, for a door that leads on without an answer in between.
     """
 
     title: Text
@@ -31,6 +32,7 @@ class Form:
     asked: tuple[Asking, ...]
     command: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    following: Asked | None = None
 
     def __post_init__(self) -> None:
         if len(self.asked) > QUESTIONS_A_PAGE:

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     COUNTRY = "country"
     ZONE = "zone"
-    ROLES = "roles"
+    LEADERS = "leaders"
     CHANNELS = "channels"
     WORDS = "words"
 
@@ -28,7 +28,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 
 UNKNOWN = "unknown"
 MOST_PICKED = 25
-"""The most roles or channels in one answer: as many as Discord's menus offer at once."""
+"""The most leaders or channels in one answer: as many as Discord's menus offer at once."""
 _ID = re.compile(r"[A-Z0-9]{1,20}")
 _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false"})
@@ -59,8 +59,9 @@ class Question:
     it is asked. ``minimum`` and ``maximum`` bound whole numbers; ``limit`` is the most
     characters an answer may have (for many choices: the most choices is the choices' number).
     ``required`` questions cannot be left unknown. ``aliases`` reads further spellings, and
-    ``known`` lists every answer where there are too many to offer all at once. Roles and
-    channels of a server are answered with the platform's own ids, with commas.
+    ``known`` lists every answer where there are too many to offer all at once. Leaders
+    (roles or people, whichever a platform names leaders by) and channels are answered with the
+    platform's own ids, with commas.
     """
 
     name: str
@@ -95,8 +96,8 @@ class Question:
                 said = "a country, by name or by its two letters"
             case Kind.ZONE:
                 said = "a time zone, as America/Chicago"
-            case Kind.ROLES | Kind.CHANNELS:
-                said = f"{self.kind.value} of this server, {MOST_PICKED} at most"
+            case Kind.LEADERS | Kind.CHANNELS:
+                said = f"{self.kind.value}, {MOST_PICKED} at most"
             case Kind.WORDS:
                 said = f"words, {self.limit} characters at most"
         return said if self.required else f"{said}, or {UNKNOWN}"
@@ -119,7 +120,7 @@ class Question:
         match self.kind:
             case Kind.CHOICE | Kind.COUNTRY | Kind.ZONE:
                 return self._choice(given)
-            case Kind.ROLES | Kind.CHANNELS:
+            case Kind.LEADERS | Kind.CHANNELS:
                 return self._picked(given)
             case Kind.CHOICES:
                 parts = [part.strip() for part in given.split(",") if part.strip()]

@@ -25,6 +25,16 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted({*named, "UTC"}))
 
 
+def known_zone(name: str) -> bool:
+    """Whether a name is one of the IANA database, whatever its area."""
+    return name in _every_zone()
+
+
+@cache
+def _every_zone() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def zone(text: str) -> str | None:
     """The IANA name of a zone by its name, its city or what people call it.
 

@@ -70,7 +70,7 @@ async def test_without_choices_the_form_asks_for_four(admin: Person) -> None:
     form = await admin.form("/setup")
     assert (form.page, form.pages, form.command) == (1, 1, "setup")
     kinds = [asking.question.kind for asking in form.asked]
-    assert kinds == [Kind.ZONE, Kind.CHOICE, Kind.ROLES, Kind.CHANNELS]
+    assert kinds == [Kind.ZONE, Kind.CHOICE, Kind.LEADERS, Kind.CHANNELS]
     assert [asking.current for asking in form.asked] == [""] * 4
     assert await stored(admin.desk) is None
 
@@ -207,10 +207,7 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_by_name(admin: Pe
     assert Named("channel", "31") in refusal.hint
     assert Named("channel", "21") not in refusal.hint
     shown = " ".join(plain_text(refused_document(refused), 80).split())
-    assert (
-        "The bot may not post in channel 31, channel 32: "
-        "give it View Channel and Send Messages there."
-    ) in shown
+    assert ("The bot may not post in channel 31, channel 32: let it post there.") in shown
     assert await stored(admin.desk) is None
 
 

@@ -62,7 +62,7 @@ def test_what_help_does_not_list_is_not_registered(shipped: dict[str, Command]) 
             {"type": WHOLE, "min_value": 1, "max_value": 300},
         ),
         (question(Kind.WHOLE), {"type": WHOLE, "min_value": 0}),
-        (question(Kind.ROLES), {"type": ROLE}),
+        (question(Kind.LEADERS), {"type": ROLE}),
         (question(Kind.CHANNELS), {"type": CHANNEL, "channel_types": [0]}),
         (question(Kind.DAY), {"type": TEXT, "max_length": 200}),
         (question(Kind.WORDS, limit=900), {"type": TEXT, "max_length": 900}),

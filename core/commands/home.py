@@ -1,0 +1,103 @@
+"""``home``: a person's own page, for a platform that has a place for one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from core.assessment.assess import Assessment, assess
+from core.assessment.case import Case
+from core.commands.answering import saved_profile
+from core.commands.reading import action_item, title
+from core.commands.visit import Visit
+from core.commands.words import MILESTONE, STRENGTH
+from core.dialogue.reply import (
+    Action,
+    Actions,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Reply,
+)
+from core.dialogue.request import Asked
+from core.dialogue.text import Moment, Span, Strong, text
+from core.facts.seasons import Milestone
+from core.terms import MilestoneName
+
+_DATES_SHOWN = 3
+_ACTIONS_SHOWN = 2
+_NOT_A_TASK = frozenset({MilestoneName.SEASON_ENDS})
+_FOR_IMGS = frozenset({MilestoneName.PATHWAYS_DEADLINE})
+
+
+async def run(asked: Asked, visit: Visit) -> Reply:
+    """Where the person stands in one line, what comes next, and their settings."""
+    saved = await saved_profile(visit)
+    again = Asked("home")
+    if saved is None:
+        return Reply(text("Your page"), (*_welcome(), *_own()), {"profile": False}, again)
+    reading = assess(saved.profile, visit.library.prepared, visit.today)
+    blocks: list[Block] = [Paragraph(text(reading.bottom_line.text)), _ways_on()]
+    blocks += _dates(reading.case)
+    blocks += _actions(reading)
+    return Reply(title(reading), (*blocks, *_own()), {"profile": True}, again)
+
+
+def _welcome() -> tuple[Block, ...]:
+    said = (
+        "Five questions are enough for an honest, sourced reading of a radiology residency "
+        "application. What you do not know can stay open."
+    )
+    return (Paragraph(text(said)), Actions((Action("Read my profile", "assess"),)))
+
+
+def _ways_on() -> Actions:
+    return Actions(
+        (
+            Action("The whole reading", "topic", {"name": "reading"}),
+            Action("Application plan", "topic", {"name": "plan"}),
+            Action("Change my answers", "assess"),
+        )
+    )
+
+
+def _dates(case: Case) -> list[Block]:
+    """The next dates of the season meant; one that is an estimate says so."""
+    coming = [one for one in _milestones(case) if one.at.date() >= case.today][:_DATES_SHOWN]
+    if not coming:
+        return []
+    items = tuple(_date(one, case.today) for one in coming)
+    return [Heading(text(f"Next dates of season {case.season}")), Items(items)]
+
+
+def _milestones(case: Case) -> Iterator[Milestone]:
+    held = case.calendar.milestones if case.calendar else ()
+    for one in sorted(held, key=lambda milestone: milestone.at):
+        if one.name in _NOT_A_TASK or (one.name in _FOR_IMGS and not case.is_img):
+            continue
+        yield one
+
+
+def _date(one: Milestone, today: date) -> Item:
+    at: Span = Moment(one.instant if one.timed else one.at.date())
+    stale = ", due to be checked again" if one.check_again < today else ""
+    return Item(
+        text(Strong(MILESTONE[one.name]), ": ", at, f" ({STRENGTH[one.strength]}{stale})"),
+    )
+
+
+def _actions(reading: Assessment) -> list[Block]:
+    if not reading.five:
+        return []
+    shown = tuple(action_item(one, reading.case.today) for one in reading.five[:_ACTIONS_SHOWN])
+    return [Heading(text("What matters most now")), Items(shown, numbered=True)]
+
+
+def _own() -> tuple[Block, ...]:
+    actions = (
+        Action("My answers", "profile"),
+        Action("Privacy", "privacy"),
+        Action("Looking after yourself", "topic", {"name": "wellbeing"}),
+        Action("Help", "help"),
+    )
+    return (Heading(text("Yours")), Actions(actions))
