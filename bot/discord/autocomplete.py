@@ -7,7 +7,7 @@ from discord.app_commands import Choice
 
 from bot.discord.limits import CHOICE_NAME, COMMAND_CHOICES, units
 from bot.discord.options import options_in
-from bot.discord.shortening import within
+from bot.rendering.shortening import within
 from core.dialogue.command import Command
 from core.dialogue.suggesting import suggestions
 

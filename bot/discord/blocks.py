@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from bot.discord.file_names import safe_name
 from bot.discord.limits import MEDIA_DESCRIPTION, units
 from bot.discord.markdown import markdown
 from bot.discord.parts import Attachment, Beside, Button, ButtonRow, Drawing, Words
-from bot.discord.pieces import LONGEST_PIECE, Gap, Piece, begun, hanging, running, together
+from bot.discord.pieces import LONGEST_PIECE, Piece, begun, hanging, running, together
 from bot.discord.pressing import Presses
-from bot.discord.shortening import within
+from bot.rendering.file_names import safe_name
+from bot.rendering.running import Gap
+from bot.rendering.shortening import within
+from bot.rendering.wording import (
+    bold,
+    column_names,
+    named_cell,
+    named_row,
+    picture_name,
+    picture_words,
+    source_words,
+)
 from core.dialogue.reply import (
     Actions,
     Block,
@@ -23,8 +33,7 @@ from core.dialogue.reply import (
     Sources,
     Table,
 )
-from core.dialogue.text import Plain, Strong, Text, text
-from core.dialogue.visible_text import harmless
+from core.dialogue.text import text
 
 _BESIDE = 2 * LONGEST_PIECE
 _TITLE, _HEADING, _SMALL = "## ", "### ", "-# "
@@ -114,12 +123,12 @@ class _Reading:
             yield Piece(part)
 
     def _picture(self, picture: Picture) -> Iterator[Piece]:
-        name = picture.name if picture.name.endswith(".png") else f"{picture.name}.png"
-        spoken = picture.alternative if picture.alternative.strip() else picture.chart.title
-        said = harmless(spoken).strip() or "A picture"
+        said = picture_words(picture)
         description = within(said, MEDIA_DESCRIPTION)
         words = markdown(text(description))
-        yield Piece(Drawing(self._file_name(name), picture.chart, description, words))
+        yield Piece(
+            Drawing(self._file_name(picture_name(picture)), picture.chart, description, words)
+        )
         if description != said:
             yield from running(text(said))
 
@@ -147,33 +156,17 @@ def _with_button(said: list[Piece], button: Button) -> Iterator[Piece]:
 
 def _fields(fields: Fields) -> Iterator[Piece]:
     for row in fields.rows:
-        name = (Strong(_naming(row.label)), Plain(" ")) if row.label.strip() else ()
-        yield from begun(running((*name, *row.text)), Gap.ITEM)
+        yield from begun(running(named_row(row)), Gap.ITEM)
 
 
 def _table(table: Table) -> Iterator[Piece]:
     """Every row as a short list, since a table would have to be scrolled sideways on a phone."""
     if not table.rows:
-        yield from running(text(" \u00b7 ".join(table.columns)))
+        yield from running(column_names(table.columns))
     for row in table.rows:
-        cells = zip(table.columns, (_bold(row[0]), *row[1:]) if row else row, strict=True)
-        read = [piece for column, cell in cells for piece in _cell(column, cell)]
+        cells = zip(table.columns, (bold(row[0]), *row[1:]) if row else row, strict=True)
+        read = [piece for column, cell in cells for piece in running(named_cell(column, cell))]
         yield from begun(read, Gap.ITEM, "\n\n")
-
-
-def _cell(column: str, cell: Text) -> Iterator[Piece]:
-    name = (Plain(f"{_naming(column)} "),) if column.strip() else ()
-    return running((*name, *cell))
-
-
-def _naming(label: str) -> str:
-    """A label before its value; a question already ends in its own mark."""
-    named = label.rstrip()
-    return named if named.endswith((":", "?")) else f"{named}:"
-
-
-def _bold(cell: Text) -> Text:
-    return tuple(Strong(span.text) if isinstance(span, Plain) else span for span in cell)
 
 
 def _sources(sources: Sources) -> Iterator[Piece]:
@@ -181,7 +174,5 @@ def _sources(sources: Sources) -> Iterator[Piece]:
         yield Piece(Words(f"{_SMALL}**Sources**"))
     gap = Gap.NONE
     for line in sources.lines:
-        checked = f", checked {line.checked}" if line.checked else ""
-        said = (*line.text, Plain(f" ({line.strength}{checked})"))
-        yield from begun(running(said, _SMALL), gap)
+        yield from begun(running(source_words(line), _SMALL), gap)
         gap = Gap.ITEM

@@ -13,7 +13,7 @@ from bot.discord.limits import (
     SELECT_OPTIONS,
     units,
 )
-from bot.discord.shortening import within
+from bot.rendering.shortening import within
 from core.dialogue.question import UNKNOWN, Choice, Kind, Question
 
 Input = discord.ui.Item[Any]

@@ -10,7 +10,7 @@ from bot.discord.limits import (
     COMMAND_DESCRIPTION,
     STRING_VALUE,
 )
-from bot.discord.shortening import within
+from bot.rendering.shortening import within
 from core.dialogue.question import UNKNOWN, Choice, Kind, Question
 
 _YES_NO = (Choice("yes", "yes"), Choice("no", "no"))

@@ -6,7 +6,7 @@ import discord
 
 from bot.discord.choosing import Chosen, Input, one_of, several_of
 from bot.discord.limits import TEXT_INPUT, TEXT_PLACEHOLDER, units
-from bot.discord.shortening import within
+from bot.rendering.shortening import within
 from core.dialogue.form import Asking
 from core.dialogue.question import MOST_PICKED, UNKNOWN, Kind, Question, Unreadable
 

@@ -3,6 +3,8 @@
 Lengths are counted in UTF-16 code units, which is never less than what Discord counts.
 """
 
+from bot.rendering.lengths import units as units
+
 # Messages: developers/components/reference and the announcement of the second version.
 COMPONENTS = 40
 """Components of a message, those inside others counted too."""
@@ -70,8 +72,3 @@ CHOICE_NAME = 100
 """Characters of a choice's name, and of its value where that is text."""
 STRING_VALUE = 6000
 """Characters that may be typed for an option."""
-
-
-def units(text: str) -> int:
-    """How long a text is by Discord's count at most: its UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

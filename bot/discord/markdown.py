@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from itertools import groupby
-from urllib.parse import quote, urlsplit
 
+from bot.rendering.addresses import safe_address
+from bot.rendering.lengths import units
+from bot.rendering.lines import in_one_line, lines, merged
 from core.dialogue.text import Code, Link, Moment, Named, Plain, Span, Strong, Text, day_in_words
 from core.dialogue.text import plain as words_of
-from core.dialogue.visible_text import harmless
 
 # Discord reads a backslash before any sign as that sign. A colon begins an emoji's name or, with
 # two strokes, an address; before a blank or the end it begins nothing. The others mean something
@@ -20,8 +20,6 @@ _SIGNS = re.compile(
 _LAST_COLON = re.compile(r":(?=(?:\*\*)?$)")
 _RUNS = re.compile(r"`+")
 _FENCES = ("`", "``")  # three open a block
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]+)?")
-_SAFE_IN_ADDRESS = ":/?#@!$&'+,;=%~-._"
 _ID = re.compile(r"[0-9]{1,20}")
 _MARKS = {"person": "@", "role": "@&", "channel": "#"}
 
@@ -31,30 +29,8 @@ def markdown(text: Text) -> str:
     return "\n".join(filter(None, map(rendered, lines(text))))
 
 
-def lines(text: Text) -> list[Text]:
-    """The text's lines as spans without line breaks or anything that is not seen."""
-    split: list[list[Span]] = [[]]
-    for span in text:
-        if isinstance(span, Moment | Named):
-            split[-1].append(span)
-            continue
-        for place, words in enumerate(harmless(span.text).split("\n")):
-            if place:
-                split.append([])
-            if words:
-                split[-1].append(with_words(span, words))
-    return [tuple(line) for line in split]
-
-
-def with_words(span: Plain | Strong | Code | Link, words: str) -> Plain | Strong | Code | Link:
-    """The same kind of span, saying something else."""
-    if isinstance(span, Link):
-        return Link(words, span.address)
-    return type(span)(words)
-
-
 def rendered(line: Text) -> str:
-    """One line of :func:`lines` as markdown."""
+    """One line without breaks as markdown."""
     said = ""
     for span in merged(line):
         more = _span(span)
@@ -62,6 +38,11 @@ def rendered(line: Text) -> str:
             said = _LAST_COLON.sub(r"\\\g<0>", said)
         said += more
     return said.strip()
+
+
+def measured(line: Text) -> int:
+    """How many units one line takes as markdown."""
+    return units(rendered(line))
 
 
 def escaped(words: str) -> str:
@@ -76,16 +57,6 @@ def _escape(found: re.Match[str]) -> str:
     if found["opens"] is None:
         return f"\\{found[0]}"
     return f"{found['before']}\\{found['opens']}"
-
-
-def merged(line: Text) -> Iterator[Span]:
-    """Neighbours of one kind as one span: two bold words side by side would not be bold."""
-    for kind, group in groupby(line, type):
-        spans = list(group)
-        if len(spans) > 1 and kind in (Plain, Strong, Code):
-            yield kind(words_of(tuple(spans)))
-        else:
-            yield from spans
 
 
 def _span(span: Span) -> str:
@@ -135,7 +106,7 @@ def _link(span: Link) -> str:
 
     Discord does not take words that look like an address for the words of a link.
     """
-    written = " ".join(harmless(span.address).split())
+    written = in_one_line(span.address)
     address = safe_address(span.address)
     words = span.text if span.text.strip() else written
     if address is None:
@@ -145,17 +116,6 @@ def _link(span: Link) -> str:
     if "://" in words:
         return f"{escaped(words)} (<{address}>)"
     return _around(span.text, lambda kept: f"[{escaped(kept)}]({address})")
-
-
-def safe_address(address: str) -> str | None:
-    """A web address with everything encoded that could end a link; ``None`` for any other."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
-        return None
-    return quote(address.strip(), safe=_SAFE_IN_ADDRESS, errors="replace")
 
 
 def _moment(at: date) -> str:
@@ -169,5 +129,5 @@ def _moment(at: date) -> str:
 
 def _named(named: Named) -> str:
     if not _ID.fullmatch(named.id):
-        return escaped(" ".join(harmless(words_of((named,))).split()))
+        return escaped(in_one_line(words_of((named,))))
     return f"<{_MARKS[named.what]}{named.id}>"

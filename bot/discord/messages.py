@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.discord.drawn import Draw, drawn
 from bot.discord.markdown import escaped
 from bot.discord.parts import (
     Attachment,
@@ -19,9 +18,10 @@ from bot.discord.parts import (
     Words,
 )
 from bot.discord.sheets import Sheet
-from bot.discord.shortening import within
 from bot.drawing import draw_png
-from core.dialogue.visible_text import harmless
+from bot.rendering.drawn import Draw, drawn
+from bot.rendering.lines import in_one_line
+from bot.rendering.shortening import within
 
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
@@ -110,7 +110,7 @@ def _in_words(part: Drawing | Attachment, size: int, most: int) -> str:
     """A picture in words; of a file what it is, and who has it, in the room kept for that."""
     if isinstance(part, Drawing):
         return part.in_words
-    name = escaped(" ".join(harmless(within(part.name, _LONGEST_NAME)).split()))
+    name = escaped(in_one_line(within(part.name, _LONGEST_NAME)))
     return (
         f"{name} has {size:,} bytes, and {most:,} can be sent here. Nothing of it is lost: "
         "whoever runs this program can hand it to you."

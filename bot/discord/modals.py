@@ -7,7 +7,7 @@ import discord
 
 from bot.discord.inputs import input_for, is_refused
 from bot.discord.limits import MODAL_DESCRIPTION, MODAL_LABEL, MODAL_TITLE
-from bot.discord.shortening import divided, within
+from bot.rendering.shortening import divided, within
 from core.dialogue.documents import form_title
 from core.dialogue.form import Asking, Form
 from core.dialogue.identifier import write_identifier

@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from bot.discord.cutting import cut
-from bot.discord.markdown import lines
+from bot.discord.markdown import measured, rendered
 from bot.discord.parts import Part, Words
+from bot.rendering.running import Gap, stretches
 from core.dialogue.text import Text
 
 LONGEST_PIECE = 1000
 """Units of a piece of text; a longer line is several, which are joined again where they meet."""
-
-
-class Gap(IntEnum):
-    """What lies before a piece; the higher, the better a message may end there."""
-
-    NONE = 0  # between a heading and what follows it
-    WORD = 1
-    LINE = 2
-    ITEM = 3
-    BLOCK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +36,13 @@ def hanging(text: Text, mark: str, margin: str) -> Iterator[Piece]:
 
 
 def _pieces(text: Text, mark: str, following: str, margin: str) -> Iterator[Piece]:
-    first, blank = True, False
-    for line in lines(text):
-        cuts = cut(line, LONGEST_PIECE)
-        blank = blank or not cuts
-        for place, piece in enumerate(cuts):
-            if place:
-                yield Piece(Words(piece.markdown), Gap.WORD, piece.joint, following)
-                continue
-            words = Words(f"{mark if first else following}{piece.markdown}")
-            apart = "\n\n" if blank and not first else "\n"
-            yield Piece(words, Gap.LINE, f"{apart}{margin}")
-            first, blank = False, False
+    for place, part in enumerate(stretches(text, LONGEST_PIECE, measured)):
+        said = rendered(part.line)
+        if part.gap is Gap.WORD:
+            yield Piece(Words(said), part.gap, part.joint, following)
+        else:
+            words = Words(f"{following if place else mark}{said}")
+            yield Piece(words, part.gap, f"{part.joint}{margin}")
 
 
 def begun(pieces: Iterable[Piece], gap: Gap, joint: str = "\n") -> Iterator[Piece]:

@@ -12,13 +12,11 @@ from bot.discord.limits import (
     units,
 )
 from bot.discord.parts import Button, ButtonRow, Menu, Style
-from bot.discord.shortening import within
-from core.dialogue.buttons import pressed
+from bot.rendering.shortening import within
+from bot.rendering.wording import button_words, line_to_type
 from core.dialogue.identifier import DoesNotFitError, write_identifier
-from core.dialogue.line import write_line
 from core.dialogue.reply import Action, Actions
-from core.dialogue.text import Code, Plain, Text
-from core.dialogue.visible_text import harmless
+from core.dialogue.text import Plain, Text
 
 MENU = "menu"
 """The route of a menu's own identifier; what was chosen from it is a route of its own."""
@@ -78,12 +76,7 @@ class Presses:
             identifier = write_identifier(action.command, action.arguments, owner=self._owner)
         except DoesNotFitError:
             return None
-        return Button(within(label(action), longest), identifier, _style(action))
-
-
-def label(action: Action) -> str:
-    """The words of a button, in one line; a button without words has its command's name."""
-    return " ".join(harmless(action.label).split()) or f"/{action.command}"
+        return Button(within(button_words(action), longest), identifier, _style(action))
 
 
 def _style(action: Action) -> Style:
@@ -92,9 +85,9 @@ def _style(action: Action) -> Style:
 
 def _said(action: Action, button: Button | None) -> Iterator[Text]:
     """A label that was shortened in full; for what no button can carry, the line to type."""
-    words = label(action)
+    words = button_words(action)
     if button is None:
-        yield Plain(f"{words}: "), Code(" ".join(write_line(pressed(action)).split()))
+        yield line_to_type(action)
     elif units(button.label) < units(words):
         yield (Plain(words),)
 

@@ -9,12 +9,11 @@ from bot.discord.limits import COMPONENTS, units
 from bot.discord.markdown import markdown
 from bot.discord.parts import Button, ButtonRow, Divider, Menu, Part, Words, components
 from bot.discord.pieces import Piece
+from bot.rendering.paging import filled
+from bot.rendering.wording import NOTHING
 from core.dialogue.identifier import DoesNotFitError, write_identifier
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
-
-_LEAST = 1 / 3
-"""How full a sheet is at least before a better place to end it is preferred to a later one."""
 
 _SMALL = "-# "
 _LONGEST_TITLE = 200
@@ -49,13 +48,13 @@ def lay_out(reply: Reply, owner: str = "") -> Laid:
 
     ``owner`` is the platform's id of the one person who may press; empty where anybody may.
     """
-    every = pieces(reply, owner) or [Piece(Words("There is nothing to show."))]
-    together = list(_sheets(every, Filling(), Filling()))
+    every = pieces(reply, owner) or [Piece(Words(NOTHING))]
+    together = _sheets(every, Filling(), Filling())
     if len(together) > 1 and reply.again is not None:
         top = _top(reply)
         first = Filling(components=1 + _CONTINUE)
         later = Filling((), 2 + _CONTINUE, units(f"{_SMALL}{top}{_LONGEST_PLACE}\n"))
-        turned = list(_sheets(every, first, later))
+        turned = _sheets(every, first, later)
         pages = range(2, len(turned) + 1)
         try:
             buttons = [_continue(reply.again, owner, page, len(turned)) for page in pages]
@@ -103,33 +102,5 @@ def _divided(parts: _Parts) -> _Parts:
     return (*parts[:at], Divider(), *parts[at:])
 
 
-def _sheets(every: list[Piece], first: Filling, later: Filling) -> Iterator[_Parts]:
-    """The pieces in as many messages as they need; the fillings are what is taken beforehand."""
-    start, empty = 0, first
-    while start < len(every):
-        filled = _filled(every[start:], empty)
-        ended = start + _end(every[start:], filled)
-        yield filled[ended - start - 1].parts
-        start, empty = ended, later
-
-
-def _filled(every: list[Piece], empty: Filling) -> list[Filling]:
-    """A message after each piece that fits, and after the first in any case."""
-    filled = [empty.add(every[0])]
-    for piece in every[1:]:
-        more = filled[-1].add(piece)
-        if more.fullness > 1:
-            break
-        filled.append(more)
-    return filled
-
-
-def _end(every: list[Piece], filled: list[Filling]) -> int:
-    """How many of the pieces to keep: all, or up to the best place to end."""
-    if len(filled) == len(every):
-        return len(every)
-    places = range(1, len(filled) + 1)
-    enough = [n for n in places if filled[n - 1].fullness >= _LEAST]
-    if not any(every[n].gap for n in enough):
-        enough = list(places)
-    return max(enough, key=lambda n: (every[n].gap, n))
+def _sheets(every: list[Piece], first: Filling, later: Filling) -> list[_Parts]:
+    return [message.parts for message in filled(every, first, later, Filling.add)]

@@ -3,6 +3,8 @@
 Lengths are counted in UTF-16 code units, which is never less than what Slack counts.
 """
 
+from bot.rendering.lengths import units as units
+
 # Messages: reference/block-kit and reference/methods/chat.postMessage.
 MESSAGE_BLOCKS = 50
 """Blocks of a message."""
@@ -97,8 +99,3 @@ BOT_NAME = 80
 # Life cycles: interactivity and web API documentation.
 RESPONSE_URL_USES = 5
 """How often a response address can be used, within 30 minutes."""
-
-
-def units(text: str) -> int:
-    """How long a text is by Slack's count at most: its UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,17 +1,32 @@
 """A long line in pieces: all of it, none too long, cut where it hurts least."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord.cutting import cut
 from bot.discord.limits import units
-from bot.discord.markdown import lines, rendered
+from bot.discord.markdown import measured, rendered
+from bot.rendering import cutting
+from bot.rendering.lines import lines
 from core.dialogue.text import Code, Link, Plain, Strong, Text, text
 from tests.discord.reading import words_seen
 
 LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    markdown: str
+    joint: str
+
+
+def cut(line: Text, longest: int) -> list[Piece]:
+    """The pieces of a line as Discord is sent them."""
+    pieces = cutting.cut(line, longest, measured)
+    return [Piece(rendered(piece.line), piece.joint) for piece in pieces]
+
 
 _words = st.text(alphabet="abc *_`:.\\😀\u0301", max_size=80)
 _line = st.lists(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.markdown import markdown, safe_address
+from bot.discord.markdown import markdown
+from bot.rendering.addresses import safe_address
 from core.dialogue.text import Code, Link, Moment, Named, Plain, Span, Strong, text
 from core.dialogue.visible_text import harmless
 from tests.discord.reading import Seen, read

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.discord.file_names import safe_name
 from bot.discord.limits import units
 from bot.discord.messages import Built, build
 from bot.discord.parts import TOO_LARGE_ROOM
 from bot.discord.sheets import lay_out
 from bot.drawing import draw_png
+from bot.rendering.file_names import safe_name
 from core.dialogue.reply import Action, Actions, Block, File, Paragraph, Picture, Reply
 from core.dialogue.text import text
 from tests.discord.made import CHART

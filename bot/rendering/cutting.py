@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.discord.limits import units
-from bot.discord.markdown import merged, rendered, with_words
+from bot.rendering.lines import in_one_line, merged, with_words
 from core.dialogue.text import Code, Link, Moment, Named, Plain, Span, Strong, Text
-from core.dialogue.visible_text import harmless
+
+Measure = Callable[[Text], int]
+"""How many units a line takes as a platform is sent it; none where nothing of it is seen."""
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 _JOINER = "\u200d"
@@ -17,43 +18,43 @@ _CLINGING = frozenset({"Mn", "Mc", "Me"})
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A piece of a line as markdown, and what stood between it and the piece before."""
+    """A piece of a line, and what stood between it and the piece before."""
 
-    markdown: str
+    line: Text
     joint: str = " "
 
 
-def cut(line: Text, longest: int) -> list[Cut]:
+def cut(line: Text, longest: int, measure: Measure) -> list[Cut]:
     """The line in pieces of at most ``longest`` units; a line that is not too long is one."""
-    whole = rendered(line)
-    if units(whole) <= longest:
-        return [Cut(whole)] if whole else []
+    whole = measure(line)
+    if whole <= longest:
+        return [Cut(line)] if whole else []
     pieces: list[Cut] = []
     gathered: list[Span] = []
     length = 0
-    for word in _words(merged(tuple(_loosened(merged(line), longest)))):
-        takes = sum(units(rendered((span,))) + 1 for span in word)
+    for word in _words(merged(tuple(_loosened(merged(line), longest, measure)))):
+        takes = sum(measure((span,)) + 1 for span in word)
         if gathered and length + takes > longest:
-            pieces.append(Cut(rendered(tuple(gathered))))
+            pieces.append(Cut(tuple(gathered)))
             gathered, length = [], 0
         if takes > longest:
-            pieces += _inside(word, longest)
+            pieces += _inside(word, longest, measure)
         else:
             gathered += word
             length += takes
-    pieces.append(Cut(rendered(tuple(gathered))))
-    return [piece for piece in pieces if piece.markdown]
+    pieces.append(Cut(tuple(gathered)))
+    return [piece for piece in pieces if measure(piece.line)]
 
 
-def _loosened(line: Iterable[Span], longest: int) -> Iterator[Span]:
+def _loosened(line: Iterable[Span], longest: int, measure: Measure) -> Iterator[Span]:
     """Code and links that are too long to stay whole as plain words, the address written out."""
     for span in line:
-        if not isinstance(span, Code | Link) or units(rendered((span,))) <= longest:
+        if not isinstance(span, Code | Link) or measure((span,)) <= longest:
             yield span
         elif isinstance(span, Code):
             yield Plain(span.text)
         else:
-            yield Plain(f"{span.text} ({' '.join(harmless(span.address).split())})")
+            yield Plain(f"{span.text} ({in_one_line(span.address)})")
 
 
 def _words(line: Iterable[Span]) -> Iterator[list[Span]]:
@@ -82,21 +83,21 @@ def _parts(span: Span) -> Iterator[Span]:
         yield span
 
 
-def _inside(word: list[Span], longest: int) -> Iterator[Cut]:
+def _inside(word: list[Span], longest: int, measure: Measure) -> Iterator[Cut]:
     """A word that is longer than a piece, in as few pieces as there can be."""
     gathered: Text = ()
     joint = " "
-    for part in (piece for span in word for piece in _characters(span, longest)):
-        if gathered and units(rendered((*gathered, part))) > longest:
-            yield Cut(rendered(gathered), joint)
+    for part in (piece for span in word for piece in _characters(span, longest, measure)):
+        if gathered and measure((*gathered, part)) > longest:
+            yield Cut(gathered, joint)
             gathered, joint = (), ""
         gathered = (*gathered, part)
-    yield Cut(rendered(gathered), joint)
+    yield Cut(gathered, joint)
 
 
-def _characters(span: Span, longest: int) -> Iterator[Span]:
+def _characters(span: Span, longest: int, measure: Measure) -> Iterator[Span]:
     """A span in pieces, as plain words: two bold ones side by side would not be bold."""
-    if units(rendered((span,))) <= longest or not isinstance(span, Plain | Strong):
+    if measure((span,)) <= longest or not isinstance(span, Plain | Strong):
         yield span
         return
     room = longest // 2  # every character may need two units

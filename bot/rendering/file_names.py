@@ -1,11 +1,13 @@
-"""Names for the files of a message, in letters that Discord leaves as they are."""
+"""Names for the files of a message, in letters that every platform leaves as they are."""
 
 import re
 from collections.abc import Collection
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
-_HIDING = re.compile(r"^(?:SPOILER_|[._-])+", re.IGNORECASE)  # Discord veils a file named so
+_HIDING = re.compile(
+    r"^(?:SPOILER_|[._-])+", re.IGNORECASE
+)  # Discord veils a file named so; a point hides it
 _LONGEST = 80
 
 

@@ -1,12 +1,12 @@
 """Words made to fit a limit: cut between words, with an ellipsis where something was cut."""
 
-from bot.discord.limits import units
+from bot.rendering.lengths import units
 
 _ELLIPSIS = "\u2026"
 
 
 def within(words: str, most: int) -> str:
-    """The words within ``most`` characters by Discord's count."""
+    """The words within ``most`` UTF-16 code units."""
     return divided(words, most)[0]
 
 
