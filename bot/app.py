@@ -14,7 +14,7 @@ from core.facts.catalogue import Facts
 from core.facts.load import load_facts
 from core.profile.questions.bank import question_bank
 from core.storage.engine import Store
-from core.storage.retention import remove_gone_servers, remove_untouched
+from core.storage.retention import remove_gone_servers, remove_passed, remove_untouched
 from core.terms import MilestoneName
 
 
@@ -68,5 +68,6 @@ async def tidy(store: Store, facts: Facts, now: datetime) -> None:
         servers = await remove_gone_servers(
             transaction, now=now, keep_days=margins.server_retention_days
         )
+        await remove_passed(transaction, now=now)
     if removed.people or servers or await store.has_leftovers():
         await store.scrub()

@@ -150,6 +150,7 @@ _WORDS = {
     "profiles": "profile",
     "drafts": "half-filled forms",
     "audit": "changes you made to a server's settings",
+    "uploads": "files sent to you, by number and day",
 }
 
 

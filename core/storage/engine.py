@@ -72,6 +72,11 @@ class Store:
         """
         return self._transaction(Begin.WRITE)
 
+    async def read_once(self) -> None:
+        """Read something, to see that it can be done; raises a ``StoreError`` where it cannot."""
+        async with self.reading() as connection:
+            await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+
     async def scrub(self) -> bool:
         """Take what was deleted out of the files; call it after the deletion committed.
 

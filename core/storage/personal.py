@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import Delete, Select, Table, Update, select
 
-from core.storage.tables import accounts, audit, drafts, people, profiles, servers, tenants
+from core.storage.tables import (
+    accounts,
+    audit,
+    drafts,
+    people,
+    profiles,
+    servers,
+    tenants,
+    uploads,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +24,8 @@ class PersonalRule:
     """What happens with a table's rows when a person asks for them, and when they go.
 
     ``exported`` selects the rows in the person's own terms, one column a key; ``deleted``
-    removes every one of them, or forgets in them who the person was where the row is a server's.
+    removes every one of them, or forgets in them who the person was where the row is a server's
+    or names what has to be removed elsewhere too.
     """
 
     exported: Callable[[int], Select[Any]]
@@ -77,6 +87,15 @@ PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
             exported=_exported_changes,
             deleted=lambda person: (
                 audit.update().where(audit.c.person_id == person).values(person_id=None)
+            ),
+        ),
+        "uploads": PersonalRule(
+            exported=_owned(uploads, "door", "team_id", "file_id", "uploaded_at").exported,
+            # A file is on the platform still: it is due from now on, and needs nobody for that.
+            deleted=lambda person: (
+                uploads.update()
+                .where(uploads.c.person_id == person)
+                .values(person_id=None, due_at=uploads.c.uploaded_at)
             ),
         ),
     }

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from core.storage.engine import Transaction
+from core.storage.handled_events import remove_handled_events
+from core.storage.oauth_states import remove_expired_states
 from core.storage.privacy import delete_person
 from core.storage.tables import audit, drafts, people, profiles, servers
 
@@ -52,6 +54,12 @@ async def remove_untouched(
         await delete_person(tx, person)
     expired = await tx.execute(drafts.delete().where(drafts.c.expires_at <= now))
     return Removed(len(leaving), expired.rowcount)
+
+
+async def remove_passed(tx: Transaction, *, now: datetime) -> None:
+    """Remove what was kept for the platforms' sake alone: handled events, states of OAuth."""
+    await remove_handled_events(tx, now=now)
+    await remove_expired_states(tx, now=now)
 
 
 async def remove_gone_servers(tx: Transaction, *, now: datetime, keep_days: int) -> int:

@@ -1,5 +1,6 @@
 """Servers that have the bot, or had it until lately, and their settings."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -42,8 +43,20 @@ class SavedServer:
     gone_at: datetime | None
 
 
-async def server_joined(tx: Transaction, *, door: str, platform_id: str, now: datetime) -> None:
-    """Note that the bot is in a server; one that comes back has the settings it had."""
+async def server_joined(
+    tx: Transaction,
+    *,
+    door: str,
+    platform_id: str,
+    now: datetime,
+    enterprise_id: str | None = None,
+) -> None:
+    """Note that the bot is in a server; one that comes back has the settings it had.
+
+    ``enterprise_id`` is the platform's own id of the organisation that it is part of; what was
+    noted of that earlier stays where none is given.
+    """
+    organisation = {} if enterprise_id is None else {"enterprise_id": enterprise_id}
     await tx.execute(
         insert_into(tx, servers)
         .values(
@@ -54,6 +67,7 @@ async def server_joined(tx: Transaction, *, door: str, platform_id: str, now: da
             row_version=0,
             joined_at=now,
             updated_at=now,
+            **organisation,
         )
         .on_conflict_do_update(
             index_elements=["door", "platform_id"],
@@ -61,6 +75,12 @@ async def server_joined(tx: Transaction, *, door: str, platform_id: str, now: da
             where=servers.c.gone_at.is_not(None),
         )
     )
+    if organisation:
+        await tx.execute(
+            servers.update()
+            .where(servers.c.door == door, servers.c.platform_id == platform_id)
+            .values(organisation)
+        )
 
 
 async def server_gone(tx: Transaction, *, door: str, platform_id: str, now: datetime) -> None:
@@ -70,6 +90,22 @@ async def server_gone(tx: Transaction, *, door: str, platform_id: str, now: date
         .where(
             servers.c.door == door,
             servers.c.platform_id == platform_id,
+            servers.c.gone_at.is_(None),
+        )
+        .values(gone_at=now)
+    )
+
+
+async def organisation_gone(
+    tx: Transaction, *, door: str, enterprise_id: str, kept: Collection[str], now: datetime
+) -> None:
+    """Note that the bot was removed from every server of an organisation but the ``kept``."""
+    await tx.execute(
+        servers.update()
+        .where(
+            servers.c.door == door,
+            servers.c.enterprise_id == enterprise_id,
+            servers.c.platform_id.not_in(kept),
             servers.c.gone_at.is_(None),
         )
         .values(gone_at=now)

@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from core.storage.instant import Instant
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest revision in ``migrations/versions``; a database at it needs no migration."""
 
 metadata = MetaData(
@@ -94,6 +94,8 @@ servers = Table(
     Column("id", Key, primary_key=True),
     Column("door", Text, nullable=False),
     Column("platform_id", Text, nullable=False),
+    # The organisation that it is part of, where the bot is installed in a whole one.
+    Column("enterprise_id", Text),
     Column("zone", Text),
     Column("season", Integer),
     Column("leader_roles", JSON, nullable=False),
@@ -130,4 +132,54 @@ registrations = Table(
     # Of the declarations that were sent, so that the same ones are not sent again.
     Column("digest", Text, nullable=False),
     Column("registered_at", Instant, nullable=False),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("door", Text, primary_key=True),
+    # Empty where a workspace is in no organisation.
+    Column("enterprise_id", Text, primary_key=True),
+    # Empty where the whole organisation has the bot.
+    Column("team_id", Text, primary_key=True),
+    # What the platform gave, with its tokens.
+    Column("document", JSON, nullable=False),
+    # Counts saves, so that a token that was refreshed overwrites only the one it came from.
+    Column("row_version", Integer, nullable=False),
+    Column("installed_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    # Of the state: the database alone lets nobody finish what somebody else began.
+    Column("digest", Text, primary_key=True),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+handled_events = Table(
+    "handled_events",
+    metadata,
+    Column("door", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("door", Text, nullable=False),
+    Column("enterprise_id", Text, nullable=False),
+    Column("team_id", Text, nullable=False),
+    # The platform's own; the file itself is never kept.
+    Column("file_id", Text, nullable=False),
+    # Empty where nothing is stored about whoever it was sent to, or not any more.
+    Column("person_id", ForeignKey("people.id"), index=True),
+    Column("uploaded_at", Instant, nullable=False),
+    # When it has to go from the platform; empty while it may stay.
+    Column("due_at", Instant, index=True),
+    UniqueConstraint("door", "team_id", "file_id"),
+    sqlite_autoincrement=True,
 )

@@ -135,6 +135,32 @@ async def test_a_database_of_the_first_revision_keeps_its_rows_and_gets_the_serv
     await store.close()
 
 
+async def test_a_database_of_the_third_revision_keeps_its_servers(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(upgrading, "REVISION", "0003")
+        patch.setattr(schema, "REVISION", "0003")
+        old = await Store.open(empty_url)
+        async with old.writing() as tx:
+            await tx.execute(
+                text(
+                    "INSERT INTO servers (door, platform_id, zone, leader_roles, "
+                    "checklist_channels, row_version, joined_at, updated_at) "
+                    "VALUES ('d', 's', 'Europe/Vienna', '[]', '[]', 3, "
+                    "'2026-09-01 12:00:00+00:00', '2026-09-01 12:00:00+00:00')"
+                )
+            )
+        await old.close()
+    store = await Store.open(empty_url)
+    async with store.writing() as tx:
+        server = await read_server(tx, door="d", platform_id="s")
+        assert server is not None
+        assert (server.settings.zone, server.row_version) == ("Europe/Vienna", 3)
+        await server_joined(tx, door="d", platform_id="s", now=NOW, enterprise_id="E")
+    await store.close()
+
+
 async def test_a_change_of_a_parent_table_keeps_the_rows_of_its_children(
     ready_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,16 +9,21 @@ from core.profile.applicant import Profile
 from core.storage.audit import add_change, newest_changes
 from core.storage.drafts import save_draft
 from core.storage.engine import Store, Transaction
+from core.storage.handled_events import claim_event
+from core.storage.installations import save_installation
+from core.storage.oauth_states import issue_state
 from core.storage.people import person_for
 from core.storage.personal import PERSONAL
 from core.storage.privacy import delete_person, export_person
 from core.storage.profiles import read_profile, save_profile
 from core.storage.registrations import note_registered
 from core.storage.servers import read_server, server_joined
-from core.storage.tables import audit, metadata, tenants
+from core.storage.tables import audit, metadata, tenants, uploads
+from core.storage.uploads import Workspace, due_uploads, note_uploaded
 from tests.storage.conftest import NOW, Databases
 
 MARKER = "marker-7f3a91"
+WORKSPACE = Workspace("", "T1")
 
 
 async def settle(tx: Transaction, platform_id: str, *, size: int = 1) -> int:
@@ -31,6 +36,9 @@ async def settle(tx: Transaction, platform_id: str, *, size: int = 1) -> int:
     await save_draft(tx, person, "form", content, now=NOW, expires_at=later)
     changed = {"season": 2028}
     await add_change(tx, await server(tx), person, "settings", before={}, after=changed, now=NOW)
+    await note_uploaded(
+        tx, person, door="slack", workspace=WORKSPACE, file_id=f"F{person}", now=NOW
+    )
     return person
 
 
@@ -40,6 +48,14 @@ async def server(tx: Transaction) -> int:
     found = await read_server(tx, door="slack", platform_id="T1")
     assert found is not None
     return found.id
+
+
+async def nobodys(tx: Transaction) -> None:
+    """One row in every table that has nothing to do with a person."""
+    await note_registered(tx, door="slack", scope="1:global", digest="any", now=NOW)
+    await save_installation(tx, door="slack", enterprise_id="", team_id="T1", document={}, now=NOW)
+    await issue_state(tx, "any", expires_at=NOW)
+    assert await claim_event(tx, door="slack", event_id="Ev1", now=NOW)
 
 
 def test_every_table_that_holds_a_persons_id_has_a_rule() -> None:
@@ -74,6 +90,14 @@ async def test_everything_about_a_person_is_exported_as_plain_data(store: Store)
             "change": {"before": {}, "after": {"season": 2028}},
         }
     ]
+    assert export["uploads"] == [
+        {
+            "door": "slack",
+            "team_id": "T1",
+            "file_id": f"F{person}",
+            "uploaded_at": NOW.isoformat(),
+        }
+    ]
     assert "other" not in json.dumps(export)
 
 
@@ -87,16 +111,19 @@ async def test_a_deletion_is_whole_and_touches_nobody_else(store: Store) -> None
         other = await settle(tx, "other")
         before = await export_person(tx, other)
         person = await settle(tx, MARKER)
-        await note_registered(tx, door="slack", scope="1:global", digest="any", now=NOW)
+        await nobodys(tx)
         await delete_person(tx, person)
         assert await export_person(tx, person) == {table: [] for table in PERSONAL}
         assert await export_person(tx, other) == before
         for table in metadata.sorted_tables:
             rows = (await tx.execute(select(func.count()).select_from(table))).scalar()
-            # A change stays with its server, and nobody knows any more who made it.
-            assert rows == (2 if table is audit else 1), table.name
+            # A change stays with its server and a file has to go from its platform; nobody
+            # knows any more whose they were.
+            assert rows == (2 if table in (audit, uploads) else 1), table.name
         changes = await newest_changes(tx, await server(tx), limit=9)
         assert [change.who for change in changes] == [None, "other"]
+        due = await due_uploads(tx, door="slack", now=NOW)
+        assert [upload.file_id for upload in due] == [f"F{person}"]
         assert (await tx.execute(select(tenants.c.platform_id))).scalar() == "T1"
 
 

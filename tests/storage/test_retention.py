@@ -7,11 +7,19 @@ from core.profile.applicant import Profile
 from core.storage.audit import add_change
 from core.storage.drafts import save_draft
 from core.storage.engine import Store
+from core.storage.handled_events import KEPT, claim_event
+from core.storage.oauth_states import issue_state
 from core.storage.people import person_for, touch
 from core.storage.profiles import read_profile, save_profile
-from core.storage.retention import Removed, remove_gone_servers, remove_untouched
+from core.storage.retention import (
+    Removed,
+    remove_gone_servers,
+    remove_passed,
+    remove_untouched,
+)
 from core.storage.servers import present_servers, read_server, server_gone, server_joined
-from core.storage.tables import audit, metadata, people, servers
+from core.storage.tables import audit, handled_events, metadata, oauth_states, people, servers
+from core.storage.uploads import Workspace, due_uploads, note_uploaded
 from tests.storage.conftest import NOW
 
 KEEP = 90
@@ -91,6 +99,29 @@ async def test_an_expired_draft_goes_and_its_person_stays(store: Store) -> None:
         await save_draft(tx, person, "what-if", {}, now=NOW, expires_at=NOW + DAY)
     assert await removed_on(store, NOW + DAY) == Removed(0, 1)
     assert await left(store) == {person}
+
+
+async def test_the_files_of_somebody_who_left_are_due_on_their_platform(store: Store) -> None:
+    person = await somebody(store, "a", None)
+    async with store.writing() as tx:
+        await note_uploaded(
+            tx, person, door="d", workspace=Workspace("", "T"), file_id="F", now=NOW
+        )
+    assert await removed_on(store, NOW + (KEEP + 1) * DAY) == Removed(1, 0)
+    async with store.reading() as tx:
+        due = await due_uploads(tx, door="d", now=NOW + (KEEP + 1) * DAY)
+    assert [upload.file_id for upload in due] == ["F"]
+
+
+async def test_events_go_after_their_time_and_states_when_they_expire(store: Store) -> None:
+    old, young = NOW, NOW + timedelta(seconds=1)
+    async with store.writing() as tx:
+        for name, at in (("old", old), ("young", young)):
+            await claim_event(tx, door="d", event_id=name, now=at - KEPT)
+            await issue_state(tx, name, expires_at=at)
+        await remove_passed(tx, now=NOW)
+        assert (await tx.execute(select(handled_events.c.event_id))).scalars().all() == ["young"]
+        assert (await tx.execute(select(oauth_states.c.expires_at))).scalars().all() == [young]
 
 
 async def server(store: Store, platform_id: str, *, person: int, gone: datetime | None) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.storage.engine import Store
 from core.storage.errors import StoreError
+from core.storage.installations import find_installation, save_installation
 from core.storage.people import person_for
 from core.storage.tables import drafts
 from tests.storage.conftest import NOW
@@ -84,3 +85,27 @@ async def test_the_most_talkative_log_holds_no_value(
     await insert(store, {})
     await store.close()
     assert MARKER not in caplog.text
+
+
+async def test_an_installation_that_is_written_out_shows_no_token(store: Store) -> None:
+    place = {"door": "slack", "enterprise_id": "", "team_id": "T1"}
+    async with store.writing() as tx:
+        await save_installation(tx, **place, document={"bot_token": MARKER}, now=NOW)
+        saved = await find_installation(tx, **place)
+    assert saved is not None
+    assert saved.document == {"bot_token": MARKER}
+    assert MARKER not in repr(saved)
+
+
+async def test_an_installation_that_cannot_be_saved_is_not_quoted(store: Store) -> None:
+    with pytest.raises((SQLAlchemyError, StoreError)) as caught:
+        async with store.writing() as tx:
+            await save_installation(
+                tx,
+                door="slack",
+                enterprise_id="",
+                team_id="T1",
+                document={"bot_token": MARKER, "at": NOW},
+                now=NOW,
+            )
+    assert MARKER not in told(caught.value)
