@@ -21,7 +21,9 @@ from bot.settings import (
     DiscordSettings,
     ServiceSettings,
     SettingsRefused,
+    SlackSettings,
     StorageSettings,
+    WebSettings,
     read_settings,
 )
 from core.dialogue.days import UnclearDay, read_day
@@ -149,6 +151,8 @@ def run() -> None:
             read_settings(StorageSettings),
             service,
             read_settings(DiscordSettings),
+            read_settings(SlackSettings),
+            read_settings(WebSettings),
             now=lambda: datetime.now(UTC),
         )
     )

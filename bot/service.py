@@ -5,13 +5,25 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Protocol
+
+from aiohttp import web
 
 from bot.app import open_desk, tidy
-from bot.discord.connecting import run_discord
-from bot.settings import DiscordSettings, ServiceSettings, SettingsRefused, StorageSettings
+from bot.settings import (
+    DiscordSettings,
+    ServiceSettings,
+    SettingsRefused,
+    SlackSettings,
+    StorageSettings,
+    WebSettings,
+)
+from bot.slack.mode import Mode, slack_mode
+from bot.web.health import Health
+from bot.web.serving import serving
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.storage.errors import StoreError
@@ -26,22 +38,50 @@ class NothingToRun(SettingsRefused):
     """No door has settings; the message says which variables open one."""
 
 
+class Door(Protocol):
+    """A platform that the bot is on, opened with a desk, its settings and a ``Health``.
+
+    Slack's is made by ``bot.slack.connecting.open_slack(desk, settings, web, mode, *, now,
+    health)``, where ``mode`` says which way requests come in and in how many workspaces.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called where its health is told."""
+
+    @property
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """The web addresses it answers at; known before anything is listened at."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Be there until ``stop`` is set; what is being answered then is finished.
+
+        A lost connection is waited for and reported to the ``Health``. Raises a
+        ``SettingsRefused`` where waiting does not help. It is started when the web addresses are
+        listened at; nothing new comes in there from the moment ``stop`` is set.
+        """
+
+
 async def serve(
     storage: StorageSettings,
     service: ServiceSettings,
     discord: DiscordSettings,
+    slack: SlackSettings,
+    addresses: WebSettings,
     *,
     now: Callable[[], datetime],
 ) -> None:
-    """Run until told to stop by SIGTERM or SIGINT.
+    """Be on every platform that has settings, until told to stop by SIGTERM or SIGINT.
 
-    Raises :class:`NothingToRun`, ``DiscordRefused`` and the store's errors, whose messages are
-    sentences for the operator.
+    Raises :class:`NothingToRun`, another ``SettingsRefused`` and the store's errors, whose
+    messages are sentences for the operator.
     """
-    if discord.token is None:
+    mode = slack_mode(slack, addresses)
+    if discord.token is None and mode is None:
         raise NothingToRun(
-            "No door is open: set READINGROOM_DISCORD_TOKEN, or talk to the bot in this terminal "
-            "with readingroom console."
+            "No door is open: set READINGROOM_DISCORD_TOKEN, or READINGROOM_SLACK_APP_TOKEN and "
+            "READINGROOM_SLACK_BOT_TOKEN, or talk to the bot in this terminal with readingroom "
+            "console."
         )
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -53,14 +93,103 @@ async def serve(
         # can go, would make somebody wait for a tenth of a second each time.
         gc.collect()
         gc.freeze()
-        tidying = asyncio.create_task(tidy_daily(desk, now=now))
-        try:
+        async with _tidying(desk, now):
             in_chat = replace(desk, keeps_refused=True, operator_asks=False)
-            await run_discord(in_chat, discord, now=now, stop=stop)
-        finally:
-            tidying.cancel()
-            await asyncio.wait({tidying})
+            health = Health(desk.store.read_once)
+            doors = _doors(in_chat, discord, slack, addresses, mode, now=now, health=health)
+            await run_doors(doors, addresses, health=health, stop=stop)
     _LOG.info("stopped")
+
+
+async def run_doors(
+    doors: Sequence[Door], addresses: WebSettings, *, health: Health, stop: asyncio.Event
+) -> None:
+    """Keep doors and web addresses open until ``stop`` is set, or a door ends with a refusal.
+
+    The others then finish what they are answering, and the refusal is raised as it is.
+    """
+    for door in doors:
+        health.report(door.name, connected=False)
+    async with contextlib.AsyncExitStack() as stack:
+        if addresses.port is not None:
+            routes = [route for door in doors for route in door.routes]
+            await stack.enter_async_context(serving(routes, addresses, health=health, stop=stop))
+        await _together([door.run(stop) for door in doors], stop)
+
+
+async def _together(running: Sequence[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    """Wait for all of them; the first that fails stops the others in good order, and is raised."""
+    tasks = [asyncio.ensure_future(one) for one in running]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        stop.set()
+        await asyncio.wait(tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        raised = await asyncio.gather(*tasks, return_exceptions=True)
+    failures = [error for error in raised if error is not None]
+    for further in failures[1:]:
+        _report(further)
+    if failures:
+        raise failures[0]
+
+
+def _report(failure: BaseException) -> None:
+    """Log what ended a second door; only one can be what ends the program."""
+    if isinstance(failure, SettingsRefused):
+        _LOG.error("%s", failure)
+    else:
+        fault(failure, reference="door", command="run")
+
+
+def _doors(
+    desk: Desk,
+    discord: DiscordSettings,
+    slack: SlackSettings,
+    addresses: WebSettings,
+    mode: Mode | None,
+    *,
+    now: Callable[[], datetime],
+    health: Health,
+) -> list[Door]:
+    """A door for every platform that has settings; only their libraries are loaded."""
+    doors: list[Door] = []
+    if discord.token is not None:
+        doors.append(_DiscordDoor(desk, discord, now, health))
+    if mode is not None:
+        from bot.slack.connecting import open_slack
+
+        doors.append(open_slack(desk, slack, addresses, mode, now=now, health=health))
+    return doors
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _DiscordDoor:
+    """Discord's door: one connection, and no web address."""
+
+    desk: Desk
+    settings: DiscordSettings
+    now: Callable[[], datetime]
+    health: Health
+    name: str = "discord"
+    routes: Sequence[web.AbstractRouteDef] = ()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        from bot.discord.connecting import run_discord
+
+        await run_discord(self.desk, self.settings, now=self.now, stop=stop, health=self.health)
+
+
+@contextlib.asynccontextmanager
+async def _tidying(desk: Desk, now: Callable[[], datetime]) -> AsyncIterator[None]:
+    """What is due to go is removed once a day while the block runs."""
+    tidying = asyncio.create_task(tidy_daily(desk, now=now))
+    try:
+        yield
+    finally:
+        tidying.cancel()
+        await asyncio.wait({tidying})
 
 
 async def tidy_daily(desk: Desk, *, now: Callable[[], datetime], every: float = DAY) -> None:

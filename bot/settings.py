@@ -1,6 +1,8 @@
 """Settings, read from the environment and from ``.env``; every error names the variable."""
 
 import logging
+import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import available_timezones
@@ -14,6 +16,20 @@ PREFIX = "READINGROOM_"
 _Section = TypeVar("_Section", bound="Section")
 _Rest = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"])]
 _Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
+
+SLACK_API = "https://slack.com/api/"
+"""Slack's own address."""
+NO_SHORT_NAMES = "none"
+"""What stands for an empty list, as an empty variable counts as not set."""
+_OTHER_SLACK_TOKENS = {
+    "xoxb-": "bot's token",
+    "xapp-": "app-level token",
+    "xoxp-": "person's token",
+    "xoxe": "token that expires within hours",
+}
+"""How Slack's tokens start, by what they are."""
+_BEYOND_HEADERS = re.compile(r"[^!-~]")
+"""What cannot stand in a header; a library's complaint would show the token."""
 
 
 class SettingsRefused(Exception):
@@ -82,6 +98,140 @@ class DiscordSettings(Section):
     development_server: int | None = Field(default=None, gt=0, lt=2**64)
     api: _Rest | None = None
     gateway: _Socket | None = None
+
+
+class SlackSettings(Section):
+    """The Slack door: Socket Mode with an app-level token, else HTTP; one workspace, or many.
+
+    ``READINGROOM_SLACK_APP_TOKEN``: the app-level token (``xapp-``), for Socket Mode.
+    ``READINGROOM_SLACK_SIGNING_SECRET``: what Slack signs requests with, for HTTP.
+    ``READINGROOM_SLACK_BOT_TOKEN``: the bot's token (``xoxb-``) in the one workspace.
+    ``READINGROOM_SLACK_CLIENT_ID``, ``READINGROOM_SLACK_CLIENT_SECRET``: what many workspaces
+    install the app with, instead.
+    ``READINGROOM_SLACK_SHORT_NAMES``: commands that have a slash command of their own beside
+    ``/readingroom``, with commas between, or ``none``.
+    ``READINGROOM_SLACK_API``: another address than Slack's own, for a proxy.
+
+    Which of them belong together is told by :func:`bot.slack.mode.slack_mode`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}SLACK_")
+
+    app_token: SecretStr | None = None
+    bot_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    short_names: str = "assess,timeline,checklist"
+    api: _Rest | None = None
+
+    @field_validator("app_token")
+    @classmethod
+    def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _slack_token(token, "xapp-")
+
+    @field_validator("bot_token")
+    @classmethod
+    def _is_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _slack_token(token, "xoxb-")
+
+    @field_validator("signing_secret", "client_secret")
+    @classmethod
+    def _fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        return None if secret is None else SecretStr(_header_text(secret.get_secret_value()))
+
+    @field_validator("client_id")
+    @classmethod
+    def _is_an_id(cls, client_id: str | None) -> str | None:
+        return None if client_id is None else _header_text(client_id)
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether anything was set without which there would be no Slack door."""
+        return any(
+            (
+                self.app_token,
+                self.bot_token,
+                self.signing_secret,
+                self.client_id,
+                self.client_secret,
+            )
+        )
+
+    @property
+    def base_url(self) -> str:
+        """Where Slack's methods are, with a stroke at its end."""
+        return SLACK_API if self.api is None else str(self.api).rstrip("/") + "/"
+
+    @property
+    def wanted_short_names(self) -> tuple[str, ...]:
+        """The short names as they were listed, without their strokes."""
+        if self.short_names.strip().lower() == NO_SHORT_NAMES:
+            return ()
+        listed = (name.strip().removeprefix("/") for name in self.short_names.split(","))
+        return tuple(name for name in listed if name)
+
+
+class WebSettings(Section):
+    """The web addresses of the service; behind a web server that speaks HTTPS.
+
+    ``READINGROOM_WEB_PORT``: the port listened at, 0 for any that is free; without it there is
+    no web server.
+    ``READINGROOM_WEB_HOST``: the name or address listened at; this machine alone by default.
+    ``READINGROOM_WEB_ADDRESS``: the address at which it is reached from outside.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}WEB_")
+
+    port: int | None = Field(default=None, ge=0, lt=2**16)
+    host: str = "127.0.0.1"
+    address: _Rest | None = None
+
+    @field_validator("address")
+    @classmethod
+    def _is_safe(cls, address: AnyUrl | None) -> AnyUrl | None:
+        if address is None:
+            return None
+        if address.scheme != "https" and not _is_this_machine(address.host or ""):
+            raise ValueError("an address that starts with https:// is accepted")
+        if address.query or address.fragment or address.username or address.password:
+            raise ValueError("an address without a name, a question mark or a hash is accepted")
+        return address
+
+    def at(self, path: str) -> str | None:
+        """The outside address of a path that starts with a stroke; ``None`` where none is set."""
+        return None if self.address is None else str(self.address).rstrip("/") + path
+
+
+def _slack_token(token: SecretStr | None, start: str) -> SecretStr | None:
+    """The token without the space around it; raises ``ValueError`` where it is another one."""
+    if token is None:
+        return None
+    written = _header_text(token.get_secret_value())
+    if written.startswith(start):
+        return SecretStr(written)
+    for other, what in _OTHER_SLACK_TOKENS.items():
+        if written.startswith(other):
+            raise ValueError(
+                f"it starts with {other}, as a {what} does; this one starts with {start}"
+            )
+    raise ValueError(f"a token that starts with {start} is accepted")
+
+
+def _header_text(written: str) -> str:
+    written = written.strip()
+    if not written:
+        raise ValueError("there is nothing in it but spaces")
+    if _BEYOND_HEADERS.search(written):
+        raise ValueError("it holds a space, or a sign that Slack gives to none; copy it again")
+    return written
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def read_settings(section: type[_Section], **given: Any) -> _Section:

@@ -18,6 +18,7 @@ from bot.discord.requests import DOOR
 from bot.discord.sending import BROKEN, Late, Taken, sending
 from bot.discord.syncing import forget_server, synchronise
 from bot.findings import counted
+from bot.web.health import Health
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.servers import note_gone, note_joined, note_present
@@ -52,6 +53,7 @@ class DiscordClient(discord.AutoShardedClient):
         now: Callable[[], datetime],
         development_server: int | None = None,
         shard_count: int | None = None,
+        health: Health | None = None,
     ) -> None:
         super().__init__(
             intents=INTENTS,
@@ -65,6 +67,7 @@ class DiscordClient(discord.AutoShardedClient):
         self._now = now
         self._answering = Answering(desk, now)
         self._development_server = development_server
+        self._health = health
         self._at_work: set[asyncio.Task[None]] = set()
         self._leaving = False
         self._noting = asyncio.Lock()
@@ -122,6 +125,18 @@ class DiscordClient(discord.AutoShardedClient):
         """Note a server that has removed the bot; one with an outage comes by another event."""
         await self._note_server(guild)
 
+    async def on_connect(self) -> None:
+        """Say that the connection is there."""
+        self._report(connected=True)
+
+    async def on_resumed(self) -> None:
+        """Say that the connection is there again."""
+        self._report(connected=True)
+
+    async def on_disconnect(self) -> None:
+        """Say that the connection is lost; the library opens it again."""
+        self._report(connected=False)
+
     async def on_ready(self) -> None:
         """Note removals that nobody was there to hear of; servers with an outage are listed."""
         async with self._noting:
@@ -142,6 +157,10 @@ class DiscordClient(discord.AutoShardedClient):
         if self.application_id is None:
             raise RuntimeError("Discord did not say which application this is")
         return self.application_id
+
+    def _report(self, *, connected: bool) -> None:
+        if self._health is not None:
+            self._health.report(DOOR, connected=connected)
 
     async def leave(self, within: float) -> None:
         """Take nothing new, let what is being answered finish for so many seconds, and close."""

@@ -14,7 +14,9 @@ from yarl import URL
 
 from bot.discord.client import DiscordClient
 from bot.discord.reaching import is_unreachable
+from bot.discord.requests import DOOR
 from bot.settings import DiscordSettings, SettingsRefused
+from bot.web.health import Health
 from core.commands.desk import Desk
 
 LEAVES_WITHIN = 8.0
@@ -69,6 +71,7 @@ async def run_discord(
     *,
     now: Callable[[], datetime],
     stop: asyncio.Event,
+    health: Health | None = None,
 ) -> None:
     """Be on Discord until ``stop`` is set; what is being answered then is finished.
 
@@ -82,11 +85,13 @@ async def run_discord(
         try:
             # A client logs in once: a second time it would lose hold of its connections.
             async with DiscordClient(
-                desk, now=now, development_server=settings.development_server
+                desk, now=now, development_server=settings.development_server, health=health
             ) as client:
                 await _until_stopped(client, settings, stop)
             return
         except _Unreachable as trouble:
+            if health is not None:
+                health.report(DOOR, connected=False)
             wait = backoff.delay()
             _LOG.warning("no connection to Discord (%s), again in %.0f s", trouble, wait)
             with contextlib.suppress(TimeoutError):
