@@ -75,6 +75,8 @@ INPUT_HINT = 2000
 """Characters of the line under an input."""
 TEXT_INPUT = 3000
 """Characters that may be typed into an input."""
+FIELD_ERROR = 300
+"""Characters of an error beside a field. Slack publishes no figure; more is not read there."""
 
 # Pictures and files: reference/block-kit/blocks/image-block and files.getUploadURLExternal.
 ALTERNATIVE_TEXT = 1000
