@@ -22,10 +22,10 @@ SLACK_API = "https://slack.com/api/"
 NO_SHORT_NAMES = "none"
 """What stands for an empty list, as an empty variable counts as not set."""
 _OTHER_SLACK_TOKENS = {
-    "xoxb-": "bot's token",
-    "xapp-": "app-level token",
-    "xoxp-": "person's token",
-    "xoxe": "token that expires within hours",
+    "xoxb-": "a bot's token",
+    "xapp-": "an app-level token",
+    "xoxp-": "a person's token",
+    "xoxe": "a token that expires within hours",
 }
 """How Slack's tokens start, by what they are."""
 _BEYOND_HEADERS = re.compile(r"[^!-~]")
@@ -213,7 +213,7 @@ def _slack_token(token: SecretStr | None, start: str) -> SecretStr | None:
     for other, what in _OTHER_SLACK_TOKENS.items():
         if written.startswith(other):
             raise ValueError(
-                f"it starts with {other}, as a {what} does; this one starts with {start}"
+                f"it starts with {other}, as {what} does; this one starts with {start}"
             )
     raise ValueError(f"a token that starts with {start} is accepted")
 

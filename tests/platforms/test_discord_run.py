@@ -5,8 +5,11 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
+from yarl import URL
 
 from tests.platforms.discord_server import DiscordServer
 
@@ -70,6 +73,38 @@ async def test_run_answers_until_it_is_told_to_stop_and_leaves_in_good_order(
     assert local_discord.token not in err.decode()
 
 
+async def test_a_monitor_is_told_whether_discord_is_connected(
+    operator: Operator, local_discord: DiscordServer
+) -> None:
+    process = await operator.starts("run", READINGROOM_WEB_PORT="0")
+    assert process.stderr is not None
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as monitor:
+        said = b""
+        while b"listening on 127.0.0.1, port " not in said:
+            said = await process.stderr.readline()
+        address = f"http://127.0.0.1:{int(said.split()[-1])}/health"
+        await local_discord.sockets.connected()
+        told: dict[str, Any] = {}
+        while not told.get("doors", {}).get("discord"):
+            async with monitor.get(address) as answer:
+                assert answer.status == 200
+                told = await answer.json()
+        assert told == {"status": "ok", "database": True, "doors": {"discord": True}}
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
+    assert process.returncode == 0
+
+
+async def test_a_port_that_is_taken_ends_run_with_a_sentence(
+    operator: Operator, local_discord: DiscordServer
+) -> None:
+    taken = str(URL(local_discord.api).port)
+    status, _, said = await operator.runs("run", READINGROOM_WEB_PORT=taken)
+    assert status == 1
+    assert said.strip().splitlines()[-1].startswith("READINGROOM_WEB_PORT cannot be listened at")
+    assert "Traceback" not in said
+
+
 async def test_a_refused_token_ends_run_with_the_sentence_of_doctor(operator: Operator) -> None:
     wrong = "not.the.token"
     status, _, said = await operator.runs("run", READINGROOM_DISCORD_TOKEN=wrong)
@@ -99,6 +134,7 @@ async def test_without_a_token_run_says_which_variable_opens_a_door(tmp_path: Pa
     status, _, said = await Operator(tmp_path, None).runs("run")
     assert status == 1
     assert "READINGROOM_DISCORD_TOKEN" in said
+    assert "READINGROOM_SLACK_BOT_TOKEN" in said
     assert "Traceback" not in said
 
 
