@@ -13,7 +13,10 @@ import yaml
 
 from bot.app import open_desk
 from bot.console.plain import plain_text
-from bot.settings import StorageSettings
+from bot.settings import SlackSettings, StorageSettings, WebSettings
+from bot.slack.manifest import as_yaml, manifest
+from bot.slack.mode import Mode, Transport, Workspaces
+from bot.slack.slash_names import slash_names
 from core.commands.desk import Desk
 from core.commands.visit import Account
 from core.dialogue.line import read_line
@@ -80,6 +83,7 @@ async def pages() -> dict[Path, str]:
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
                 desk.library.bank, desk.commands, {"/assess": replies, **every}
             ),
+            CHECKOUT / "deploy" / "slack-manifest.yaml": _slack_manifest(desk),
             readme: _between(
                 _with_commands(readme.read_text(), desk), TALK_START, TALK_END, _talk(talk)
             ),
@@ -100,6 +104,19 @@ def _readings(read: Iterable[tuple[Scenario, Reply]]) -> str:
             yield from ("```text", plain_text(reply, 80), "```")
 
     return "\n".join(lines()) + "\n"
+
+
+def _slack_manifest(desk: Desk) -> str:
+    """The one for Socket Mode in one workspace, whatever is set where this is made."""
+    defaults = SlackSettings.model_construct()
+    return as_yaml(
+        manifest(
+            desk.commands,
+            slash_names(defaults, desk.commands),
+            Mode(Transport.SOCKET, Workspaces.ONE),
+            WebSettings.model_construct(),
+        )
+    )
 
 
 def _with_commands(readme: str, desk: Desk) -> str:
