@@ -1,10 +1,16 @@
 """A form as a Slack modal, and the modals that stand where a form was."""
 
+from collections.abc import Iterator
+
+from bot.rendering.cutting import cut
+from bot.rendering.lines import lines
 from bot.rendering.shortening import divided, within
 from bot.slack.composition import Json, plain_text
 from bot.slack.inputs import input_block
-from bot.slack.limits import HEADER_TEXT, VIEW_TITLE
+from bot.slack.limits import HEADER_TEXT, SECTION_TEXT, VIEW_TITLE
 from bot.slack.metadata import Back, write_metadata
+from bot.slack.rich_text import elements, measured
+from bot.slack.views import said_view
 from core.dialogue.documents import form_title
 from core.dialogue.form import Form
 from core.dialogue.identifier import write_identifier
@@ -28,8 +34,7 @@ def modal_for(form: Form, *, owner: str, back: Back, notice: Text = ()) -> Json:
     """
     identifier = write_identifier(form.command, form.arguments, owner=owner)
     blocks: list[Json] = [{"type": "header", "text": plain_text(_heading(form))}]
-    if notice:
-        blocks.append(_notice(notice))
+    blocks += _notice(notice)
     blocks += map(input_block, form.asked)
     if form.following is not None:
         blocks.append(_next(form.following, owner))
@@ -46,23 +51,14 @@ def modal_for(form: Form, *, owner: str, back: Back, notice: Text = ()) -> Json:
 
 def working_view() -> Json:
     """What stands where a form was while its answer is still being worked on."""
-    return _said("Your answers have arrived. The reading takes a moment longer.")
+    return said_view("Your answers have arrived. The reading takes a moment longer.")
 
 
 def closing_word(back: Back) -> Json:
     """What stands where a form was once its answer is given elsewhere."""
     if back.response_url:
-        return _said("Saved. The answer is where you asked for it, and only you see it.")
-    return _said("Saved. The answer is in Messages.")
-
-
-def _said(words: str) -> Json:
-    return {
-        "type": "modal",
-        "title": plain_text(_PRODUCT),
-        "close": plain_text("Close"),
-        "blocks": [{"type": "section", "text": plain_text(words)}],
-    }
+        return said_view("Saved. The answer is where you asked for it, and only you see it.")
+    return said_view("Saved. The answer is in Messages.")
 
 
 def _title(form: Form) -> str:
@@ -80,10 +76,12 @@ def _heading(form: Form) -> str:
     return within(title, HEADER_TEXT - len(place)) + place
 
 
-def _notice(notice: Text) -> Json:
-    words = {"type": "text", "text": plain(notice)}
-    section = {"type": "rich_text_section", "elements": [words]}
-    return {"type": "rich_text", "elements": [section]}
+def _notice(notice: Text) -> Iterator[Json]:
+    """A block for each line, in several where it is longer than one may be."""
+    for line in lines(notice):
+        for piece in cut(line, SECTION_TEXT, measured):
+            said = {"type": "rich_text_section", "elements": list(elements(piece.line))}
+            yield {"type": "rich_text", "elements": [said]}
 
 
 def _next(following: Asked, owner: str) -> Json:

@@ -30,6 +30,7 @@ def offer_of_people(heard: Heard, profile: Profile | None, support: Support) -> 
         text(said.title),
         (Paragraph(text(said.words)), people(profile, support), Actions((way_on,))),
         {"offer": heard.value},
+        urgent=True,
     )
 
 

@@ -169,13 +169,15 @@ class Reply:
     """A whole answer. ``data`` is the same result as plain data, for programs.
 
     ``again`` is a request that draws the same answer later and changes nothing, without an
-    answer of a profile in it; ``None`` where there is none.
+    answer of a profile in it; ``None`` where there is none. An ``urgent`` one is shown at once,
+    also by a door that would lead on to something else.
     """
 
     title: Text
     blocks: tuple[Block, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
     again: Asked | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""Commands and presses answered, wherever they were made."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+from bot.slack.asking import Asking
+from bot.slack.calling import Late, calling
+from bot.slack.destinations import (
+    Aside,
+    Destination,
+    Direct,
+    DirectMessages,
+    Exchange,
+    InView,
+    way_back,
+)
+from bot.slack.home import Homes
+from bot.slack.modals import modal_for
+from bot.slack.requests import DIRECT, NEXT, Incoming
+from bot.slack.showing import Showing
+from bot.slack.submitting import Submitting
+from bot.slack.telling import Telling
+from bot.slack.troubles import ELSEWHERE, ONE_MOMENT
+from core.dialogue.documents import form_offer, shown_reply
+from core.dialogue.form import Form
+from core.dialogue.reply import Outcome, Refused, Reply
+from core.dialogue.request import Asked
+
+MOMENT_AFTER = 1.5
+"""Seconds after which a person is told that an answer takes longer."""
+
+_LOG = logging.getLogger("readingroom.slack")
+
+
+class Answering:
+    """Answers what was typed and pressed.
+
+    Its methods raise nothing, and return when everything that was begun is done.
+    """
+
+    def __init__(
+        self,
+        asking: Asking,
+        showing: Showing,
+        channels: DirectMessages,
+        homes: Homes,
+    ) -> None:
+        self._asking = asking
+        self._showing = showing
+        self._channels = channels
+        self._homes = homes
+        self._telling = Telling(asking, showing, channels)
+        self.forms = Submitting(asking, showing, self._telling, homes)
+
+    async def command(self, asked: Asked | Refused, line: str, exchange: Exchange) -> None:
+        """Answer a slash command; ``line`` is what was typed, which may be a call for help."""
+        if isinstance(asked, Refused):
+            came = Incoming(Asked(asked.command))
+            await self._answer(came, self._asking.heard(line, asked, exchange), exchange)
+        else:
+            came = Incoming(asked)
+            await self._answer(came, self._asking.outcome(came, exchange), exchange)
+
+    async def press(self, name: str, came: Incoming, exchange: Exchange, view: Any) -> None:
+        """Answer a button or a choice; ``view`` is the one it stands in, if it does."""
+        if name == NEXT:
+            leading = self.forms.lead_on(came, exchange, view)
+            await self._telling.guarded(leading, came.asked, exchange)
+        elif name == DIRECT:
+            await self._telling.guarded(self._directly(came, exchange), came.asked, exchange)
+        else:
+            await self._answer(came, self._asking.outcome(came, exchange), exchange)
+
+    async def _answer(self, came: Incoming, asking: Awaitable[Outcome], exchange: Exchange) -> None:
+        """Show what the desk says, with a word before it where that takes long."""
+        work = asyncio.ensure_future(asking)
+        asked = came.asked
+        try:
+            to = await self._channels.destination(exchange)
+            done, _ = await asyncio.wait({work}, timeout=MOMENT_AFTER)
+            if not done and not isinstance(to, InView):
+                aside = Aside(exchange.spot.address, exchange.spot.channel)
+                moment = self._showing.say(ONE_MOMENT, aside, exchange)
+                await self._telling.guarded(moment, asked, exchange)
+            shown = self._shown(await work, came, to, exchange)
+            await self._telling.guarded(shown, asked, exchange, to)
+        finally:
+            await asyncio.wait({work})
+
+    async def _shown(
+        self, outcome: Outcome, came: Incoming, to: Destination, exchange: Exchange
+    ) -> None:
+        if isinstance(outcome, Form):
+            await self._open(outcome, came, to, exchange)
+            return
+        private = self._private(came)
+        reply = shown_reply(outcome)
+        await self._showing.show(reply, to, exchange, page=came.page, private=private)
+        if isinstance(outcome, Reply):
+            await self._homes.note_answered(came.asked, exchange)
+
+    async def _open(self, form: Form, came: Incoming, to: Destination, exchange: Exchange) -> None:
+        """Open a form where it can be opened; otherwise give a button that opens it."""
+        client, trigger = exchange.client, exchange.spot.trigger
+        view = modal_for(form, owner=exchange.asker.user, back=way_back(to))
+        try:
+            if isinstance(to, InView) and to.kind == "modal":
+                await calling(client.views_update(view_id=to.view, view=view))
+                return
+            if trigger:
+                await calling(client.views_open(trigger_id=trigger, view=view))
+                return
+        except Late:
+            _LOG.info("a form was ready too late to be opened")
+        elsewhere = Direct() if isinstance(to, InView) else to
+        await self._showing.show(form_offer(form, came.asked), elsewhere, exchange, private=True)
+
+    async def _directly(self, came: Incoming, exchange: Exchange) -> None:
+        """Draw the answer once more, into the direct message, and say that it is there."""
+        outcome = await self._asking.outcome(came, exchange, drawing=True)
+        channel = await self._channels.open(exchange.client, exchange.asker)
+        reply = shown_reply(outcome)
+        await self._showing.show(reply, Direct(channel), exchange, private=True)
+        to = await self._channels.destination(exchange)
+        if not isinstance(to, Direct):
+            await self._showing.say(ELSEWHERE, to, exchange)
+
+    def _private(self, came: Incoming) -> bool:
+        """What the command declares; what no command answers is private."""
+        entry = self._asking.desk.entries.get(came.asked.command)
+        return entry is None or entry.command.private

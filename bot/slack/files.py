@@ -1,0 +1,109 @@
+"""Files to and from a person: sent into their direct message, and fetched from it."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.calling import Clients, Cut, SlackRefused, calling
+from core.dialogue.request import LARGEST_FILE, Attachment
+
+_LOG = logging.getLogger("readingroom.slack")
+_CHUNK = 64 * 1024
+
+
+async def reserve_file(
+    client: AsyncWebClient, *, name: str, length: int, alternative: str
+) -> tuple[str, str]:
+    """The id of a file that is to be sent, and the address that takes it.
+
+    Raises as :func:`~bot.slack.calling.calling` does.
+    """
+    given = {"alt_txt": alternative} if alternative else {}
+    answer = await calling(client.files_getUploadURLExternal(filename=name, length=length, **given))
+    return str(answer["file_id"]), str(answer["upload_url"])
+
+
+async def send_file(
+    clients: Clients,
+    client: AsyncWebClient,
+    *,
+    file: str,
+    address: str,
+    content: bytes,
+    title: str,
+    channel: str,
+) -> None:
+    """Send a reserved file into a channel; raises as :func:`~bot.slack.calling.calling` does."""
+    try:
+        async with clients.session.post(address, data=content) as taken:
+            if taken.status != 200:
+                raise SlackRefused(f"status {taken.status}")
+    except (aiohttp.ClientError, OSError, TimeoutError) as cut:
+        raise Cut(type(cut).__name__) from None
+    await calling(
+        client.files_completeUploadExternal(
+            files=[{"id": file, "title": title}], channel_id=channel
+        )
+    )
+
+
+async def fetch_files(
+    clients: Clients, token: str, event: Mapping[str, Any]
+) -> tuple[Attachment, ...]:
+    """The files of a message, none of them larger than a file may be.
+
+    One that cannot be fetched comes without its content; raises nothing.
+    """
+    listed = event.get("files")
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return tuple([await _fetched(clients, token, one) for one in found[:_MOST]])
+
+
+_MOST = 5
+"""Files of one message that are looked at; nobody has a use for more of them."""
+
+
+async def _fetched(clients: Clients, token: str, file: Mapping[str, Any]) -> Attachment:
+    name, kind = str(file.get("name") or "file"), str(file.get("mimetype") or "")
+    size, address = file.get("size"), file.get("url_private_download") or file.get("url_private")
+    if isinstance(size, int) and size > LARGEST_FILE:
+        return Attachment(name, kind, None, too_large=True)
+    if not isinstance(address, str) or not _is_slacks(address, clients):
+        return Attachment(name, kind, None)
+    try:
+        content = await _read(clients, token, address)
+    except (aiohttp.ClientError, OSError, TimeoutError) as cut:
+        _LOG.warning("a file could not be fetched (%s)", type(cut).__name__)
+        return Attachment(name, kind, None)
+    return Attachment(name, kind, content, too_large=content is None)
+
+
+async def _read(clients: Clients, token: str, address: str) -> bytes | None:
+    """The content; ``None`` for more of it than a file may have, whatever its size was said."""
+    headers = {"Authorization": f"Bearer {token}"}
+    content = b""
+    # Whoever has to sign in is led to a page, which is no file.
+    async with clients.session.get(address, headers=headers, allow_redirects=False) as answer:
+        if answer.status != 200:
+            raise aiohttp.ClientPayloadError(f"status {answer.status}")
+        async for chunk in answer.content.iter_chunked(_CHUNK):
+            content += chunk
+            if len(content) > LARGEST_FILE:
+                return None
+    return content
+
+
+def _is_slacks(address: str, clients: Clients) -> bool:
+    """Whether the address is Slack's own: the token goes nowhere else."""
+    try:
+        asked, slack = urlsplit(address), urlsplit(clients.base_url)
+    except ValueError:
+        return False
+    host, own = asked.hostname or "", slack.hostname or ""
+    if asked.scheme != slack.scheme:
+        return False
+    return host == own or host.endswith((f".{own}", ".slack.com", ".slack-files.com"))

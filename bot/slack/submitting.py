@@ -1,0 +1,145 @@
+"""Forms that were sent in: acknowledged with what becomes of them, and then answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+from bot.slack.asking import Asking
+from bot.slack.calling import calling
+from bot.slack.composition import Json
+from bot.slack.destinations import (
+    Destination,
+    Direct,
+    Exchange,
+    InView,
+    from_way_back,
+    way_back,
+)
+from bot.slack.home import Homes
+from bot.slack.metadata import Back
+from bot.slack.modals import closing_word, modal_for, working_view
+from bot.slack.requests import Incoming
+from bot.slack.showing import Showing
+from bot.slack.submissions import field_errors, submission_in
+from bot.slack.telling import Telling
+from core.dialogue.documents import shown_reply
+from core.dialogue.form import Form
+from core.dialogue.reply import Outcome, Refused, Reply
+
+FORM_WITHIN = 1.8
+"""Seconds that a form which was sent in may take; Slack gives it up after three."""
+
+Ack = Callable[..., Awaitable[Any]]
+"""The library's acknowledgement, which may carry what becomes of a form."""
+Rest = Callable[[], Awaitable[None]]
+"""What is still to be done once the acknowledgement has left."""
+
+
+class Submitting:
+    """Answers forms. What is refused is said beside its field, or over the form, which stays."""
+
+    def __init__(self, asking: Asking, showing: Showing, telling: Telling, homes: Homes) -> None:
+        self._asking = asking
+        self._showing = showing
+        self._telling = telling
+        self._homes = homes
+
+    async def submit(self, view: Any, exchange: Exchange, ack: Ack) -> Rest:
+        """Acknowledge a form that was sent in; gives the rest, which raises nothing."""
+        form = submission_in(view)
+        came = Incoming(form.asked, owner=form.owner)
+        to = from_way_back(form.back, exchange.spot)
+        work = asyncio.ensure_future(self._asking.outcome(came, exchange, in_form=True))
+        done, _ = await asyncio.wait({work}, timeout=FORM_WITHIN)
+        if done:
+            outcome = work.result()
+            await ack(**self._becomes(outcome, view, form.back, exchange))
+            rest = self._answered(outcome, came, to, exchange)
+        else:
+            waiting = uuid4().hex
+            await ack(response_action="push", view={**working_view(), "external_id": waiting})
+            rest = self._finished(work, waiting, came, to, exchange)
+
+        async def finish() -> None:
+            await self._telling.guarded(rest, came.asked, exchange, to)
+
+        return finish
+
+    async def lead_on(self, following: Incoming, exchange: Exchange, view: Any) -> None:
+        """Save a page of a form and put the next one in its place.
+
+        Raises as :func:`~bot.slack.calling.calling` does.
+        """
+        form = submission_in(view)
+        sent = Incoming(form.asked, owner=form.owner)
+        outcome = await self._asking.outcome(sent, exchange, in_form=True)
+        if isinstance(outcome, Reply) and not outcome.urgent:
+            await self._homes.note_answered(sent.asked, exchange)
+            outcome = await self._asking.outcome(following, exchange)
+        client, spot = exchange.client, exchange.spot
+        if isinstance(outcome, Form):
+            page = self._page(outcome, form.back, exchange)
+            await calling(client.views_update(view_id=spot.view, view=page))
+        else:
+            over = self._over(outcome, exchange)
+            await calling(client.views_push(trigger_id=spot.trigger, view=over))
+
+    def _becomes(
+        self, outcome: Outcome, view: Any, back: Back, exchange: Exchange
+    ) -> dict[str, Any]:
+        """What becomes of a form, as its acknowledgement says it."""
+        if isinstance(outcome, Form):
+            page = self._page(outcome, back, exchange)
+            return {"response_action": "update", "view": page}
+        if isinstance(outcome, Refused):
+            errors = field_errors(outcome, view)
+            if errors is not None:
+                return {"response_action": "errors", "errors": errors}
+        if not isinstance(outcome, Reply):
+            return {"response_action": "push", "view": self._over(outcome, exchange)}
+        if back.in_modal:
+            return {"response_action": "update", "view": self._over(outcome, exchange)}
+        return {"response_action": "clear"}
+
+    async def _answered(
+        self, outcome: Outcome, came: Incoming, to: Destination, exchange: Exchange
+    ) -> None:
+        """Show the answer to a form where it was asked for, if that is not in its modal."""
+        if not isinstance(outcome, Reply):
+            return
+        if not isinstance(to, InView):
+            await self._showing.show(outcome, to, exchange, private=True)
+        elif self._showing.view_of(outcome, exchange) is None:
+            await self._showing.show(outcome, Direct(), exchange, private=True)
+        await self._homes.note_answered(came.asked, exchange)
+
+    async def _finished(
+        self,
+        work: Awaitable[Outcome],
+        waiting: str,
+        came: Incoming,
+        to: Destination,
+        exchange: Exchange,
+    ) -> None:
+        """Put the outcome of a form in place of the view that says that it takes longer."""
+        outcome = await work
+        if isinstance(outcome, Form):
+            view = self._page(outcome, way_back(to), exchange)
+        elif isinstance(outcome, Reply) and not isinstance(to, InView):
+            await self._showing.show(outcome, to, exchange, private=True)
+            view = closing_word(way_back(to))
+        else:
+            view = self._over(outcome, exchange)
+        # Closed, a refusal leaves the form as it was sent, and an answer leaves nothing.
+        view = {**view, "external_id": waiting, "clear_on_close": isinstance(outcome, Reply)}
+        await calling(exchange.client.views_update(external_id=waiting, view=view))
+        if isinstance(outcome, Reply):
+            await self._homes.note_answered(came.asked, exchange)
+
+    def _page(self, form: Form, back: Back, exchange: Exchange) -> Json:
+        return modal_for(form, owner=exchange.asker.user, back=back)
+
+    def _over(self, outcome: Outcome, exchange: Exchange) -> Json:
+        """The outcome as a modal, or a word on where it is if it is longer than one."""
+        return self._showing.view_of(shown_reply(outcome), exchange) or closing_word(Back())

@@ -1,0 +1,51 @@
+"""What it means to a person when Slack refuses: one sentence what happened, one what to do."""
+
+from types import MappingProxyType
+
+_CLOSED = (
+    "Slack does not let me write to you directly: the app's Messages tab is switched off in this "
+    "workspace. Ask the people who run this bot to switch it on, on the app's page App Home."
+)
+_STRANGER = (
+    "Slack does not let me write to you directly, because the bot is not in your own workspace. "
+    "Ask an administrator there to add it; here I can answer you in the channel."
+)
+_REMOVED = (
+    "Reading Room is no longer connected to this workspace. What is saved about you is still "
+    "yours. Ask an administrator to add the app again."
+)
+_NO_ROOM = "Slack takes no more messages of the bot for the moment. Please try again in a minute."
+
+SENTENCES = MappingProxyType(
+    {
+        "messages_tab_disabled": _CLOSED,
+        "cannot_dm_bot": _CLOSED,
+        "user_disabled": _CLOSED,
+        "user_not_found": _STRANGER,
+        "user_not_visible": _STRANGER,
+        "users_not_found": _STRANGER,
+        "not_allowed_to_dm": _STRANGER,
+        "cannot_dm_external_user": _STRANGER,
+        "account_inactive": _REMOVED,
+        "token_revoked": _REMOVED,
+        "token_expired": _REMOVED,
+        "invalid_auth": _REMOVED,
+        "not_authed": _REMOVED,
+        "team_access_not_granted": _REMOVED,
+        "ratelimited": _NO_ROOM,
+        "rate_limited": _NO_ROOM,
+    }
+)
+"""By Slack's own word for a refusal: what a person is told."""
+
+NOT_TOLD_WHO = (
+    "Slack did not say whether you administer this workspace, so nothing was changed. Please try "
+    "again in a minute."
+)
+"""Where somebody's right could not be looked at."""
+ELSEWHERE = "It is in our direct message: open Reading Room under Apps, and there Messages."
+"""Where an answer went that was asked for in a channel."""
+ONE_MOMENT = "One moment: the answer takes a little longer."
+"""What is shown where an answer is not ready at once."""
+STARTED_AGAIN = "The bot is being started again. Please try once more in a minute."
+"""What is said to who comes in while the bot stops."""
