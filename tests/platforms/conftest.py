@@ -1,4 +1,4 @@
-"""A local Discord for each test that asks for one."""
+"""A local Discord or Slack for each test that asks for one."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from core.commands.visit import Library
 from tests.platforms.discord_bot import Running, running_bot
 from tests.platforms.discord_server import DiscordServer, pointed_at
+from tests.platforms.slack_server import SlackServer
 
 
 @pytest.fixture
@@ -28,3 +29,11 @@ async def running(
         yield bot
     assert not local_discord.unexpected
     assert not local_discord.refused_bodies
+
+
+@pytest.fixture
+async def local_slack() -> AsyncIterator[SlackServer]:
+    """A local Slack without rate limits."""
+    async with SlackServer() as server:
+        server.limits.relax()
+        yield server

@@ -1,0 +1,1 @@
+"""The documented limits and forms of messages and views, each checked where it stands."""

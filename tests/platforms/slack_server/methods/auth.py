@@ -1,0 +1,42 @@
+"""auth.* and api.*: who calls, and no longer."""
+
+from tests.platforms.slack_server.core import Core
+from tests.platforms.slack_server.limits import OFTEN, TIERS
+from tests.platforms.slack_server.web_api import Call, Method
+from tests.platforms.slack_server.wire import Json, SlackError
+
+
+def _test(core: Core, call: Call) -> Json:
+    installation = call.installation
+    team = installation.team
+    answer: Json = {
+        "url": team.url,
+        "team": team.name,
+        "user": team.bot.username,
+        "team_id": team.id,
+        "user_id": team.bot.id,
+        "bot_id": team.bot_id,
+        "is_enterprise_install": installation.org_wide,
+    }
+    if team.enterprise is not None:
+        answer["enterprise_id"] = team.enterprise.id
+    return answer
+
+
+def _revoke(core: Core, call: Call) -> Json:
+    if call.token is not None and not call.flag("test"):
+        call.token.revoked = True
+    return {"revoked": not call.flag("test")}
+
+
+def _api_test(core: Core, call: Call) -> Json:
+    if call.maybe("error"):
+        raise SlackError(call.maybe("error"))
+    return {"args": call.args}
+
+
+METHODS = (
+    Method("auth.test", _test, OFTEN),
+    Method("auth.revoke", _revoke, TIERS[3]),
+    Method("api.test", _api_test, TIERS[4], caller="anybody"),
+)
