@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rendering.lengths import units
 from bot.slack.composition import option
-from bot.slack.limits import OPTION_VALUE, SELECT_OPTIONS
+from bot.slack.limits import SELECT_OPTIONS
 from bot.slack.submissions import submission_in
 from core.dialogue.command import Command
 from core.dialogue.suggesting import suggestions
@@ -26,6 +25,5 @@ def suggested(payload: object, commands: Mapping[str, Command]) -> dict[str, Any
         for question in questions
         if question.name == name
         for one in suggestions(question, str(typed), SELECT_OPTIONS)
-        if units(one.value) <= OPTION_VALUE
     ]
     return {"options": found}

@@ -11,7 +11,7 @@ from bot.app import open_desk
 from bot.settings import StorageSettings
 from bot.slack.metadata import Back
 from bot.slack.modals import FORM, NEXT, closing_word, modal_for, working_view
-from bot.slack.submissions import submission_in, submitted
+from bot.slack.submissions import field_errors, submission_in, submitted
 from core.commands.desk import Desk
 from core.commands.visit import Account, Library, Server, Where
 from core.dialogue.command import Place
@@ -21,7 +21,7 @@ from core.dialogue.line import read_line
 from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Outcome, Refused, Reply
 from core.dialogue.request import Asked
-from core.dialogue.text import text
+from core.dialogue.text import Strong, text
 from tests.docs.pages import scenarios
 from tests.slack.unchanged import submitted_unchanged
 from tests.slack.view_rules import check_view
@@ -51,6 +51,8 @@ def zones() -> tuple[Choice, ...]:
 
 SPELT = {"vienna": "Europe/Vienna", "Europe/Vienna": "Europe/Vienna"}
 ZONE = question(Kind.ZONE, known=zones, aliases=SPELT.get)
+FAR_NAME = "x" * 151
+FAR = question(Kind.ZONE, known=lambda: (Choice(FAR_NAME, "Far"),), aliases=lambda typed: typed)
 
 
 def modal(form: Form, back: Back = ASIDE, **more: Any) -> Json:
@@ -84,6 +86,7 @@ def input_of(asked: Question, current: str = "") -> Json:
         (question(Kind.CHOICE, choices=choices(100)), "static_select"),
         (question(Kind.CHOICE, choices=choices(101)), "plain_text_input"),
         (question(Kind.CHOICE, choices=(Choice("v" * 151, "Long"),)), "plain_text_input"),
+        (question(Kind.CHOICE, choices=(Choice("", "None"),)), "plain_text_input"),
         (question(Kind.CHOICES, choices=choices(10)), "checkboxes"),
         (question(Kind.CHOICES, choices=choices(11), required=True), "multi_static_select"),
         (question(Kind.CHOICES, choices=choices(101)), "plain_text_input"),
@@ -140,6 +143,7 @@ def test_unknown_is_a_choice_unless_the_question_is_required() -> None:
         (question(Kind.DAY), "0202-06-01", "plain_text_input"),
         (ZONE, "EST5EDT?", "plain_text_input"),
         (question(Kind.COUNTRY, aliases={"here": "QQ"}.get), "here", "plain_text_input"),
+        (FAR, FAR_NAME, "plain_text_input"),
         (question(Kind.LEADERS), "everyone", "plain_text_input"),
         (question(Kind.LEADERS), "123456789012345678", "plain_text_input"),
         (question(Kind.CHANNELS), "D0AB", "plain_text_input"),
@@ -218,6 +222,25 @@ def test_the_words_of_an_option_go_on_below_it_and_then_in_the_hint() -> None:
     assert block["hint"]["text"] == f"Reason. {longest.strip()}"
 
 
+def test_what_an_option_holds_is_not_said_again_in_the_hint() -> None:
+    asked = question(Kind.CHOICE, choices=(Choice("a", "A", "d" * 75),))
+    assert inputs(modal_of(asked))[0]["hint"]["text"] == "Reason."
+
+
+@pytest.mark.parametrize(
+    ("asked", "current", "several"),
+    [
+        (question(Kind.WORDS, limit=201), "", True),
+        (question(Kind.WORDS, limit=200), "", False),
+        (question(Kind.YES_NO), "two\nlines", True),
+        (question(Kind.YES_NO), "w" * 201, True),
+        (question(Kind.YES_NO), "perhaps", False),
+    ],
+)
+def test_long_words_get_more_than_one_line(asked: Question, current: str, several: bool) -> None:
+    assert input_of(asked, current)["multiline"] is several
+
+
 def test_of_an_answer_that_no_input_holds_the_beginning_is_shown_and_it_is_said() -> None:
     block = inputs(modal_of(question(Kind.WORDS), "\U0001f600" * 1501))[0]
     assert block["element"]["initial_value"] == "\U0001f600" * 1500
@@ -261,10 +284,15 @@ def test_a_page_before_another_has_a_button_that_opens_it() -> None:
     assert modal(replace(form, following=None))["blocks"][-1]["type"] == "input"
 
 
-def test_a_notice_stands_above_the_questions() -> None:
+def test_a_notice_stands_above_the_questions_line_by_line() -> None:
     form = Form(text("A"), 1, 1, (Asking(question(Kind.DAY)),), "profile")
-    kinds = [block["type"] for block in modal(form, notice=text("Look again."))["blocks"]]
-    assert kinds == ["header", "rich_text", "input"]
+    notice = text("Look at ", Strong("this"), ".\n\nAnd then " + "on " * 1000)
+    head, *said, asked = modal(form, notice=notice)["blocks"]
+    assert (head["type"], asked["type"]) == ("header", "input")
+    assert {block["type"] for block in said} == {"rich_text"}
+    shown = [block["elements"][0]["elements"] for block in said]
+    assert shown[0][1] == {"type": "text", "text": "this", "style": {"bold": True}}
+    assert [one[0]["text"][:3] for one in shown] == ["Loo", "And", "on "]
 
 
 def test_what_stands_where_a_form_was_says_where_the_answer_is() -> None:
@@ -365,4 +393,8 @@ async def test_every_refused_answer_stands_in_the_form_that_corrects_it(desk: De
         fix = Asked(refused.fix.command, refused.fix.arguments)
         form = await answered(desk, fix, page.id)
         assert isinstance(form, Form)
-        assert submitted(submitted_unchanged(modal(form))) == wrong
+        sent = submitted_unchanged(modal(form))
+        assert submitted(sent) == wrong
+        errors = field_errors(refused, sent)
+        assert errors is not None
+        assert errors.keys() == wrong.keys()
