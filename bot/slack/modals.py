@@ -9,6 +9,7 @@ from bot.slack.composition import Json, plain_text
 from bot.slack.inputs import input_block
 from bot.slack.limits import HEADER_TEXT, SECTION_TEXT, VIEW_TITLE
 from bot.slack.metadata import Back, write_metadata
+from bot.slack.requests import NEXT
 from bot.slack.rich_text import elements, measured
 from bot.slack.views import said_view
 from core.dialogue.documents import form_title
@@ -19,8 +20,6 @@ from core.dialogue.text import Text, plain
 
 FORM = "form"
 """The callback id of every form."""
-NEXT = "next"
-"""The action id of the button that saves a page and opens the one after it."""
 
 _PRODUCT = "Reading Room"
 _NEXT_LABEL = "Save and go to the next page"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.app import open_desk
 from bot.settings import StorageSettings
 from bot.slack.metadata import Back
-from bot.slack.modals import FORM, NEXT, closing_word, modal_for, working_view
+from bot.slack.modals import FORM, closing_word, modal_for, working_view
+from bot.slack.requests import NEXT
 from bot.slack.submissions import field_errors, submission_in, submitted
 from core.commands.desk import Desk
 from core.commands.visit import Account, Library, Server, Where
