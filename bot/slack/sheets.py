@@ -22,7 +22,7 @@ from bot.slack.parts import (
     Uploaded,
 )
 from bot.slack.pieces import Piece, quiet
-from bot.slack.surfaces import Surface
+from bot.slack.surfaces import Surface as Surface
 from core.dialogue.identifier import DoesNotFitError, write_identifier
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
@@ -40,13 +40,18 @@ _Parts = tuple[Part, ...]
 class Sheet:
     """What fits into one message or view.
 
-    ``text`` is what a notification shows: the title alone, with Slack's signs escaped. ``files``
-    are uploaded after the message; there are none where there may be none.
+    ``title`` is the reply's in one line, and ``text`` the same with Slack's signs escaped, which
+    is all that a notification shows. ``files`` are uploaded after the message.
     """
 
     blocks: tuple[Json, ...] = field(repr=False)
-    text: str = field(repr=False)
+    title: str = field(repr=False)
     files: tuple[Uploaded, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands for the blocks where they are not shown."""
+        return (self.title or NOTHING).translate(_ESCAPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _sheets(every: list[Piece], first: Filling, later: Filling) -> list[_Parts]:
 
 def _sheet(parts: _Parts, title: str) -> Sheet:
     uploads = tuple(part for part in parts if isinstance(part, Drawing | Attachment))
-    return Sheet(tuple(composed(parts)), (title or NOTHING).translate(_ESCAPED), uploads)
+    return Sheet(tuple(composed(parts)), title, uploads)
 
 
 def _continue(again: Asked, owner: str, page: int, pages: int) -> Pressing:

@@ -10,10 +10,10 @@ from bot.discord.sheets import lay_out
 from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.reply import Reply, ScaleChart
 from core.dialogue.text import plain
-from tests.discord.made import replies as made_replies
 from tests.discord.message_rules import BUTTON, SELECT, check_message, components_of, walked
 from tests.discord.whole import missing
 from tests.docs.test_every_reply import every_reply
+from tests.rendering.made import replies as made_replies
 
 OWNER = str(2**64 - 1)
 MANY_BYTES = 10_000_000

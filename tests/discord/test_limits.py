@@ -7,7 +7,6 @@ from bot.discord.messages import build
 from bot.discord.sheets import lay_out
 from core.dialogue.reply import Action, Actions, Block, File, Item, Items, Paragraph, Picture, Reply
 from core.dialogue.text import text
-from tests.discord.made import CHART
 from tests.discord.message_rules import (
     BUTTON,
     FILE,
@@ -20,6 +19,7 @@ from tests.discord.message_rules import (
     components_of,
     walked,
 )
+from tests.rendering.made import CHART
 
 
 async def built(*blocks: Block) -> list[list[Json]]:

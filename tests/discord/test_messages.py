@@ -10,8 +10,8 @@ from bot.drawing import draw_png
 from bot.rendering.file_names import safe_name
 from core.dialogue.reply import Action, Actions, Block, File, Paragraph, Picture, Reply
 from core.dialogue.text import text
-from tests.discord.made import CHART
 from tests.discord.message_rules import check_message, components_of, shown_markdown
+from tests.rendering.made import CHART
 
 FILE = File("reading-room.json", "application/json", '{"é": 1}\n')
 PICTURE = Picture("step2", CHART, "You stand at 230, *20 under* the centre.")

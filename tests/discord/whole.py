@@ -1,92 +1,25 @@
 """Whether all that a reply says is in the messages that were made of it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from bot.discord.messages import Built
-from core.dialogue.buttons import buttons
-from core.dialogue.reply import (
-    Block,
-    Fields,
-    File,
-    Heading,
-    Items,
-    Paragraph,
-    Picture,
-    Reply,
-    Sources,
-    Table,
-)
-from core.dialogue.text import Moment, Named, Plain, Text, plain, text
-from core.dialogue.visible_text import harmless
+from core.dialogue.reply import Reply
+from core.dialogue.text import Moment, Named, Plain, Span
 from tests.discord.message_rules import shown_elsewhere, shown_markdown
 from tests.discord.reading import words_seen
-
-LONG = 60
-"""A longer word may be in pieces, which are looked for where all blanks are gone."""
+from tests.rendering import whole
 
 
 def missing(reply: Reply, built: list[Built]) -> set[str]:
     """The words of the reply that none of its messages shows."""
-    running = [words_seen(shown_markdown(one)) for one in built]
-    shown = " ".join((*running, *map(shown_elsewhere, built)))
-    words, unbroken = _words(shown), "".join(shown.split())
-    said = _words("\n".join(harmless(plain(part)) for part in _said(reply)))
-    return {word for word in said - words if not _in_pieces(word, unbroken)}
+    running = " ".join(words_seen(shown_markdown(one)) for one in built)
+    return whole.missing(reply, running, " ".join(map(shown_elsewhere, built)), _told)
 
 
-def _words(said: str) -> set[str]:
-    """The words without the marks that a message puts around them."""
-    return {word.strip("(),:") for word in said.split()}
-
-
-def _in_pieces(word: str, unbroken: str) -> bool:
-    pieces = [word[at : at + LONG // 2] for at in range(0, len(word), LONG // 2)]
-    return len(word) > LONG and sum(piece in unbroken for piece in pieces) >= len(pieces) - 8
-
-
-def _said(reply: Reply) -> Iterator[Text]:
-    yield _seen(reply.title)
-    for block in reply.blocks:
-        yield from map(_seen, _texts(block))
-    for action in buttons(reply):
-        yield text(action.label)
-
-
-def _texts(block: Block) -> Iterator[Text]:
-    match block:
-        case Heading() | Paragraph():
-            yield block.text
-        case Picture():
-            yield text(block.alternative)
-        case File():
-            yield text(block.name)
-        case Items() | Fields() | Table() | Sources():
-            yield from _listed(block)
-
-
-def _listed(block: Items | Fields | Table | Sources) -> Iterator[Text]:
-    match block:
-        case Items():
-            for item in block.items:
-                yield from filter(None, (item.text, item.detail))
-        case Fields():
-            for row in block.rows:
-                yield from (text(row.label), row.text)
-        case Table():
-            yield from map(text, block.columns)
-            yield from (cell for cells in block.rows for cell in cells)
-        case Sources():
-            for line in block.lines:
-                yield from (line.text, text(line.strength, " ", line.checked))
-
-
-def _seen(said: Text) -> Text:
+def _told(span: Moment | Named) -> Span:
     """An instant and a name as Discord is told of them."""
-    return tuple(_as_told(span) if isinstance(span, Moment | Named) else span for span in said)
-
-
-def _as_told(span: Moment | Named) -> Plain | Moment:
-    if isinstance(span, Named):
-        return Plain({"person": "@", "role": "@&", "channel": "#"}[span.what] + span.id)
-    return Plain(str(int(span.at.timestamp()))) if isinstance(span.at, datetime) else span
+    if isinstance(span, Moment):
+        return Plain(str(int(span.at.timestamp()))) if isinstance(span.at, datetime) else span
+    if not span.id.isdigit():
+        return span
+    return Plain({"person": "@", "role": "@&", "channel": "#"}[span.what] + span.id)

@@ -34,7 +34,8 @@ CHART = ScaleChart(
 _HOSTILE = st.sampled_from(
     ["**a** _b_", "<@1> @everyone", "# a", "- a", "1. a", "```a", "`", "\u202eabc", "\u200b",
      "a\n\nb", ":a:", "<t:1:R>", "[a](https://a.b)", "||a||", "😀😀", "a\u0301", "\ud800", "",
-     " ", "*" * 40],
+     " ", "*" * 40, "<!channel> <!here>", "<@U012AB3CD> <#C012AB3CD>", "*a* _b_ ~c~", ":smile:",
+     "<https://a.b|c>", "&lt;&amp;", "\u05d0\u05d1\u05d2", "\x00a\x00", "<!date^1^{date}|a>"],
 )  # fmt: skip
 _LONG = st.sampled_from(["a" * 4000, "😀" * 2500, "*" * 2500, "`" * 1500, "e\u0301" * 1200])
 _PROSE = st.integers(1, 900).map(lambda count: " ".join(["word", "of", "it,"] * count)[: count * 5])
@@ -50,7 +51,11 @@ _spans: st.SearchStrategy[Span] = st.one_of(
     st.builds(Link, _short, _paths.map(lambda path: f"https://a.b/{path}")),
     st.builds(Link, _words, _words),
     _instants.map(Moment),
-    st.builds(Named, st.sampled_from(["person", "role", "channel"]), st.just("12")),
+    st.builds(
+        Named,
+        st.sampled_from(["person", "role", "channel"]),
+        st.sampled_from(["12", "U012AB3CD", "S012AB3CD", "C012AB3CD"]),
+    ),
 )
 
 
