@@ -1,0 +1,45 @@
+"""Slack does not take a setting: the sentence that ``run`` ends with and ``doctor`` says."""
+
+from bot.settings import SettingsRefused
+
+APP_TOKEN, BOT_TOKEN = "READINGROOM_SLACK_APP_TOKEN", "READINGROOM_SLACK_BOT_TOKEN"
+
+_PAGES = {
+    APP_TOKEN: "Basic Information, App-Level Tokens; its scope is connections:write",
+    BOT_TOKEN: "OAuth & Permissions, Bot User OAuth Token",
+}
+_WRONG_TOKEN = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack's words for a token that is wrong, was withdrawn, or is one for something else."""
+
+
+class SlackSettingsRefused(SettingsRefused):
+    """Slack does not take the settings; the message is the sentence for the operator."""
+
+
+def is_wrong_token(error: str) -> bool:
+    """Whether Slack's word for a refusal means that another token is needed."""
+    return error in _WRONG_TOKEN
+
+
+def refused_token(variable: str, error: str) -> str:
+    """What Slack's refusal of ``APP_TOKEN`` or ``BOT_TOKEN`` means for the operator."""
+    if is_wrong_token(error):
+        return (
+            f"{variable} was refused by Slack ({error}); copy it again from the page "
+            f"{_PAGES[variable]}."
+        )
+    return (
+        f"Slack refused the bot ({error}), and waiting does not help; look at the app on "
+        "api.slack.com/apps, and start the bot again."
+    )
