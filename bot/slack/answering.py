@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Any
 
+from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking
 from bot.slack.calling import Late, calling
 from bot.slack.destinations import (
@@ -16,7 +17,6 @@ from bot.slack.destinations import (
     InView,
     way_back,
 )
-from bot.slack.home import Homes
 from bot.slack.modals import modal_for
 from bot.slack.requests import DIRECT, NEXT, Incoming
 from bot.slack.showing import Showing
@@ -45,14 +45,14 @@ class Answering:
         asking: Asking,
         showing: Showing,
         channels: DirectMessages,
-        homes: Homes,
+        afterwards: Afterwards,
     ) -> None:
         self._asking = asking
         self._showing = showing
         self._channels = channels
-        self._homes = homes
-        self._telling = Telling(asking, showing, channels)
-        self.forms = Submitting(asking, showing, self._telling, homes)
+        self._afterwards = afterwards
+        self._telling = Telling(asking, showing, channels, afterwards)
+        self.forms = Submitting(asking, showing, self._telling, afterwards)
 
     async def command(self, asked: Asked | Refused, line: str, exchange: Exchange) -> None:
         """Answer a slash command; ``line`` is what was typed, which may be a call for help."""
@@ -99,7 +99,7 @@ class Answering:
         reply = shown_reply(outcome)
         await self._showing.show(reply, to, exchange, page=came.page, private=private)
         if isinstance(outcome, Reply):
-            await self._homes.note_answered(came.asked, exchange)
+            await self._afterwards.note_answered(came.asked, exchange)
 
     async def _open(self, form: Form, came: Incoming, to: Destination, exchange: Exchange) -> None:
         """Open a form where it can be opened; otherwise give a button that opens it."""

@@ -12,6 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.library_log import library_log
+
 ANSWERED_WITHIN = 8.0
 """Seconds for one try of one request; the library's own limit is half a minute."""
 
@@ -81,6 +83,7 @@ class Clients:
             token=token,
             base_url=self.base_url,
             session=self.session,
+            logger=library_log(),
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=WAITS_FOR_ROOM)],
         )
 
@@ -89,6 +92,7 @@ class Clients:
         webhook = AsyncWebhookClient(
             address,
             session=self.session,
+            logger=library_log(),
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=WAITS_FOR_ROOM)],
         )
         try:

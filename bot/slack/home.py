@@ -68,12 +68,6 @@ class Homes:
         page.stamp = stamp if isinstance(stamp, str) else ""
         await self.changed(exchange)
 
-    async def note_answered(self, asked: Asked, exchange: Exchange) -> None:
-        """Publish the page again after an answer that may have changed something of theirs."""
-        entry = self._asking.desk.entries.get(asked.command)
-        if entry is not None and entry.command.may_write(asked.given):
-            await self.changed(exchange)
-
     async def changed(self, exchange: Exchange) -> None:
         """Publish the page as it is now, or when it may be published again; raises nothing.
 

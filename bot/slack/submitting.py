@@ -1,10 +1,11 @@
 """Forms that were sent in: acknowledged with what becomes of them, and then answered."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
+from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking
 from bot.slack.calling import calling
 from bot.slack.composition import Json
@@ -16,7 +17,6 @@ from bot.slack.destinations import (
     from_way_back,
     way_back,
 )
-from bot.slack.home import Homes
 from bot.slack.metadata import Back
 from bot.slack.modals import closing_word, modal_for, working_view
 from bot.slack.requests import Incoming
@@ -32,18 +32,20 @@ FORM_WITHIN = 1.8
 
 Ack = Callable[..., Awaitable[Any]]
 """The library's acknowledgement, which may carry what becomes of a form."""
-Rest = Callable[[], Awaitable[None]]
+Rest = Callable[[], Coroutine[Any, Any, None]]
 """What is still to be done once the acknowledgement has left."""
 
 
 class Submitting:
     """Answers forms. What is refused is said beside its field, or over the form, which stays."""
 
-    def __init__(self, asking: Asking, showing: Showing, telling: Telling, homes: Homes) -> None:
+    def __init__(
+        self, asking: Asking, showing: Showing, telling: Telling, afterwards: Afterwards
+    ) -> None:
         self._asking = asking
         self._showing = showing
         self._telling = telling
-        self._homes = homes
+        self._afterwards = afterwards
 
     async def submit(self, view: Any, exchange: Exchange, ack: Ack) -> Rest:
         """Acknowledge a form that was sent in; gives the rest, which raises nothing."""
@@ -75,7 +77,7 @@ class Submitting:
         sent = Incoming(form.asked, owner=form.owner)
         outcome = await self._asking.outcome(sent, exchange, in_form=True)
         if isinstance(outcome, Reply) and not outcome.urgent:
-            await self._homes.note_answered(sent.asked, exchange)
+            await self._afterwards.note_answered(sent.asked, exchange)
             outcome = await self._asking.outcome(following, exchange)
         client, spot = exchange.client, exchange.spot
         if isinstance(outcome, Form):
@@ -112,7 +114,7 @@ class Submitting:
             await self._showing.show(outcome, to, exchange, private=True)
         elif self._showing.view_of(outcome, exchange) is None:
             await self._showing.show(outcome, Direct(), exchange, private=True)
-        await self._homes.note_answered(came.asked, exchange)
+        await self._afterwards.note_answered(came.asked, exchange)
 
     async def _finished(
         self,
@@ -135,7 +137,7 @@ class Submitting:
         view = {**view, "external_id": waiting, "clear_on_close": isinstance(outcome, Reply)}
         await calling(exchange.client.views_update(external_id=waiting, view=view))
         if isinstance(outcome, Reply):
-            await self._homes.note_answered(came.asked, exchange)
+            await self._afterwards.note_answered(came.asked, exchange)
 
     def _page(self, form: Form, back: Back, exchange: Exchange) -> Json:
         return modal_for(form, owner=exchange.asker.user, back=back)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable
 
+from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking, reference_of
 from bot.slack.calling import BROKEN, Cut, Late, SlackRefused
 from bot.slack.destinations import Aside, Destination, DirectMessages, Exchange
@@ -18,10 +19,17 @@ _LOG = logging.getLogger("readingroom.slack")
 class Telling:
     """Does pieces of showing, so that whatever breaks in them becomes a sentence."""
 
-    def __init__(self, asking: Asking, showing: Showing, channels: DirectMessages) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        showing: Showing,
+        channels: DirectMessages,
+        afterwards: Afterwards,
+    ) -> None:
         self._asking = asking
         self._showing = showing
         self._channels = channels
+        self._afterwards = afterwards
 
     async def guarded(
         self,
@@ -53,6 +61,7 @@ class Telling:
         if isinstance(error, SlackRefused):
             _LOG.warning("Slack did not show an answer (%s)", error.error)
             words = SENTENCES.get(error.error)
+            await self._afterwards.note_refused(error.error, exchange)
         if words is None:
             reference = reference_of(exchange, self._asking.now())
             words = plain(

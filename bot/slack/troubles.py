@@ -47,5 +47,3 @@ ELSEWHERE = "It is in our direct message: open Reading Room under Apps, and ther
 """Where an answer went that was asked for in a channel."""
 ONE_MOMENT = "One moment: the answer takes a little longer."
 """What is shown where an answer is not ready at once."""
-STARTED_AGAIN = "The bot is being started again. Please try once more in a minute."
-"""What is said to who comes in while the bot stops."""

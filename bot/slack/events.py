@@ -1,0 +1,104 @@
+"""What Slack tells without being asked: pages opened, words written, the app removed."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.slack.answering import Answering
+from bot.slack.asking import Asking
+from bot.slack.calling import Clients
+from bot.slack.destinations import Exchange
+from bot.slack.files import fetch_files
+from bot.slack.home import Homes
+from bot.slack.requests import DOOR
+from core.commands.received import read_received, text_of
+from core.commands.servers import note_uninstalled
+from core.storage.errors import StoreError
+from core.storage.handled_events import claim_event
+
+_LOG = logging.getLogger("readingroom.slack")
+_WORDS_IN = frozenset({None, "file_share"})
+"""The kinds of message that a person has just written; others tell of edits and deletions."""
+_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+class Events:
+    """Handles events, each of them once, however often it is delivered."""
+
+    def __init__(
+        self, asking: Asking, answering: Answering, homes: Homes, clients: Clients
+    ) -> None:
+        self._asking = asking
+        self._answering = answering
+        self._homes = homes
+        self._clients = clients
+
+    async def handle(self, body: Mapping[str, Any], exchange: Exchange | None) -> None:
+        """Handle an event; ``exchange`` is ``None`` where it names no person."""
+        event = body.get("event")
+        if not isinstance(event, Mapping) or not await self._is_first(body.get("event_id")):
+            return
+        match event.get("type"):
+            case "app_home_opened" if exchange and event.get("tab", "home") == "home":
+                await self._homes.opened(exchange, event.get("view"))
+            case "message" if exchange:
+                await self._written(event, exchange)
+            case "app_uninstalled":
+                await self._removed(body)
+            case "tokens_revoked":
+                tokens = event.get("tokens")
+                if isinstance(tokens, Mapping) and tokens.get("bot"):
+                    await self._removed(body)
+
+    async def _is_first(self, event_id: object) -> bool:
+        """Whether nobody has handled it yet; where that cannot be known, it is handled."""
+        if not isinstance(event_id, str):
+            return True
+        try:
+            async with self._asking.desk.store.writing() as tx:
+                now = self._asking.now()
+                return await claim_event(tx, door=DOOR, event_id=event_id, now=now)
+        except StoreError as error:
+            _LOG.warning("an event could not be noted as handled: %s", error)
+            return True
+
+    async def _written(self, event: Mapping[str, Any], exchange: Exchange) -> None:
+        """Answer words and files that somebody sent to the bot alone."""
+        if event.get("subtype") not in _WORDS_IN or event.get("bot_id"):
+            return
+        if event.get("channel_type") != "im":
+            return
+        typed = event.get("text")
+        words = _unescaped(typed) if isinstance(typed, str) else ""
+        files = await fetch_files(self._clients, exchange.client.token or "", event)
+        asked = read_received(words, files, self._asking.desk.commands)
+        if asked is not None:
+            heard = "\n".join((words, *(text_of(file) or "" for file in files)))
+            await self._answering.command(asked, heard, exchange)
+
+    async def _removed(self, body: Mapping[str, Any]) -> None:
+        team, enterprise = _place(body)
+        _LOG.warning("the app was removed from %s", team or enterprise or "a workspace")
+        now = self._asking.now()
+        told = body.get("event_time")
+        at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else now
+        await note_uninstalled(
+            self._asking.desk.store, DOOR, enterprise_id=enterprise, team_id=team, at=at, now=now
+        )
+
+
+def _place(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The workspace and organisation whose installation an event is about."""
+    listed = body.get("authorizations")
+    first = listed[0] if isinstance(listed, list) and listed else {}
+    whole = isinstance(first, Mapping) and first.get("is_enterprise_install") is True
+    team, enterprise = body.get("team_id"), body.get("enterprise_id")
+    return "" if whole or not isinstance(team, str) else team, str(enterprise or "")
+
+
+def _unescaped(text: str) -> str:
+    """The words as they were typed; Slack writes three signs in another way."""
+    for written, sign in _ESCAPED:
+        text = text.replace(written, sign)
+    return text
