@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack_server import SlackServer
 
-PING = 0.2
+PING = 5.0
 
 
 def new_app(slack: SlackServer) -> AsyncApp:
@@ -42,10 +42,12 @@ def new_app(slack: SlackServer) -> AsyncApp:
 
 
 @asynccontextmanager
-async def connected(slack: SlackServer, app: AsyncApp) -> AsyncIterator[AsyncSocketModeHandler]:
-    """The app with an open socket; closed in the end."""
+async def connected(
+    slack: SlackServer, app: AsyncApp, ping: float = PING
+) -> AsyncIterator[AsyncSocketModeHandler]:
+    """The app with an open socket; closed in the end. `ping` is in seconds."""
     before = len(slack.sockets.connections)
-    handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=PING)
+    handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=ping)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
         await slack.sockets.connected(before + 1)

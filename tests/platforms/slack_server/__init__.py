@@ -29,6 +29,7 @@ what their Slack would not offer raises `NotOffered`:
     await slack.suggest(ada, view, action_id, "typed")   # the act's `options`
     await slack.open_home(ada)
     await slack.write(ada, "words", {"scores.pdf": b"..."})
+    slack.give(ada, "scores.pdf", b"...")                # a File, for a file input
     await slack.uninstall(team); await slack.revoke_tokens(team); await slack.app_rate_limited(team)
     await slack.deliver_again(act)                       # with the same event id
 

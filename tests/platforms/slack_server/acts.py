@@ -174,7 +174,7 @@ class Acts:
             payload = payloads.in_message(self.core, "block_suggestion", installation, user, where)
         payload |= {"action_id": action_id, "block_id": block["block_id"], "value": typed}
         act = self._act(
-            "interactive", payload, installation.team, user, view=view, takes_answer=True
+            "interactive", payload, _team(installation, user), user, view=view, takes_answer=True
         )
         return await self._do(act, wait=wait)
 
@@ -183,7 +183,7 @@ class Acts:
         channel = self.core.world.dm(user, team)
         inner = events.home_opened(self.core, user, channel)
         installation = self._installed(channel.team)
-        act = events.new_event(self.core, installation, inner, user)
+        act = events.new_event(self.core, installation, channel.team, inner, user)
         self.core.latest[user] = act
         return await self._do(act, wait=wait)
 
@@ -196,7 +196,7 @@ class Acts:
         channel = self.core.world.dm(user)
         message = self._written(user, channel, words, files or {})
         inner = events.message_event(self.core, message, "")
-        act = events.new_event(self.core, self._installed(channel.team), inner, user)
+        act = events.new_event(self.core, self._installed(channel.team), channel.team, inner, user)
         act.source = message
         self.core.latest[user] = act
         return await self._do(act, wait=wait)
@@ -206,6 +206,10 @@ class Acts:
         _check_presence(user, channel)
         return self._written(user, channel, words, {})
 
+    def give(self, user: User, name: str, data: bytes) -> File:
+        """Upload a file for a form's file input; it is shared nowhere."""
+        return submitting.uploaded(self.core, user, user.home_team, name, data)
+
     # What happens to the app.
 
     async def uninstall(self, team: Team, *, wait: bool = True) -> list[Act]:
@@ -213,14 +217,14 @@ class Acts:
         installation = self._installed(team)
         installation.ended = "account_inactive"
         inner: list[Json] = [events.revoked(installation), {"type": "app_uninstalled"}]
-        acts = [events.new_event(self.core, installation, one, None) for one in inner]
+        acts = [events.new_event(self.core, installation, team, one, None) for one in inner]
         return [await self._do(act, wait=wait) for act in acts]
 
     async def revoke_tokens(self, team: Team, *, wait: bool = True) -> Act:
         """Revoke the tokens of a workspace."""
         installation = self._installed(team)
         installation.ended = "token_revoked"
-        act = events.new_event(self.core, installation, events.revoked(installation), None)
+        act = events.new_event(self.core, installation, team, events.revoked(installation), None)
         return await self._do(act, wait=wait)
 
     async def app_rate_limited(self, team: Team, *, wait: bool = True) -> Act:
@@ -257,7 +261,7 @@ class Acts:
         installation = self._of_message(message)
         payload = payloads.in_message(self.core, "block_actions", installation, user, message)
         payload["actions"] = [payloads.action(self.core, block, element, chosen)]
-        act = self._act("interactive", payload, installation.team, user)
+        act = self._act("interactive", payload, _team(installation, user), user)
         act.source = message
         self._with_address(act, "actions", message.channel, message)
         self._with_trigger(act, None)
@@ -350,7 +354,11 @@ class Acts:
         return installation
 
     def _of_message(self, message: Message) -> Installation:
-        return self._installed(message.channel.team)
+        channel = message.channel
+        for team in (channel.team, *channel.shared_with):
+            if message.author is team.bot:
+                return self._installed(team)
+        raise NotOffered("the message is not the app's")
 
     async def _do(self, act: Act, *, wait: bool) -> Act:
         self.sending.first(act)
@@ -366,6 +374,11 @@ def _chosen(element: Json, value: Any, suggested: list[Json]) -> Json:
         if value in (option, option["value"]):
             return {"selected_option": option}
     raise NotOffered(f"no option {value!r} is offered")
+
+
+def _team(installation: Installation, user: User) -> Team:
+    """The workspace that an interaction belongs to: the person's own, if the app is in it."""
+    return user.home_team if installation.covers(user.home_team) else installation.team
 
 
 def _check_presence(user: User, channel: Channel) -> None:

@@ -30,7 +30,7 @@ class Request:
     """
 
     method: str
-    args: Json
+    args: Json = field(repr=False)
     team: str = ""
     at: float = field(default_factory=time.monotonic)
     status: int = 0

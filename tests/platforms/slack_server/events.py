@@ -5,7 +5,7 @@ from tests.platforms.slack_server.core import Core
 from tests.platforms.slack_server.deliveries import Act
 from tests.platforms.slack_server.installs import Installation
 from tests.platforms.slack_server.messages import Message
-from tests.platforms.slack_server.people import User
+from tests.platforms.slack_server.people import Team, User
 from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.wire import Json
 
@@ -13,11 +13,11 @@ SUBSCRIBED = frozenset({"app_home_opened", "message.im", "app_uninstalled", "tok
 
 
 def new_event(
-    core: Core, installation: Installation, inner: Json, user: User | None, *, shared: bool = False
+    core: Core, installation: Installation, team: Team, inner: Json, user: User | None
 ) -> Act:
-    """An event that is about to be sent."""
-    payload = payloads.event(core, installation, inner, shared=shared)
-    return Act("events_api", payload, installation.team, user, core.watch)
+    """An event in a workspace that is about to be sent."""
+    payload = payloads.event(core, installation, team, inner)
+    return Act("events_api", payload, team, user, core.watch)
 
 
 def home_opened(core: Core, user: User, channel: Channel) -> Json:
@@ -49,7 +49,7 @@ def message_event(core: Core, message: Message, what: str) -> Json:
         "channel_type": "im",
         "ts": core.ids.ts(),
         "hidden": True,
-        "previous_message": message.payload(),
+        "previous_message": message.payload() | {"text": (message.was or [message.text])[-1]},
     }
     if what == "message_changed":
         inner["message"] = message.payload()

@@ -43,6 +43,8 @@ CHANNEL = Rate(1, 1, 1)
 WORKSPACE = Rate(300, 60, 300)
 """Messages over all channels of a workspace: "several hundred a minute"."""
 
+ROUNDING = 1e-6
+
 OFTEN = Rate(600, 60, 600)
 """Methods without a tier: "hundreds a minute"."""
 
@@ -87,7 +89,7 @@ class Limits:
         bucket = self._buckets.setdefault((what, whose), Bucket(rate.burst, now))
         bucket.left = min(rate.burst, bucket.left + (now - bucket.at) / rate.each)
         bucket.at = now
-        if bucket.left < 1:
+        if bucket.left < 1 - ROUNDING:
             self.refused += 1
             wait = math.ceil(round((1 - bucket.left) * rate.each, 6))
             raise HttpFailure(429, "ratelimited", max(wait, 1))

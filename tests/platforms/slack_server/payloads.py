@@ -5,7 +5,7 @@ from tests.platforms.slack_server import state as entries
 from tests.platforms.slack_server.core import Core
 from tests.platforms.slack_server.installs import Installation
 from tests.platforms.slack_server.messages import Message
-from tests.platforms.slack_server.people import User
+from tests.platforms.slack_server.people import Team, User
 from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.views import View
 from tests.platforms.slack_server.wire import Json
@@ -77,9 +77,9 @@ def action(core: Core, block: Json, element: Json, chosen: Json) -> Json:
     return body | chosen
 
 
-def event(core: Core, installation: Installation, inner: Json, *, shared: bool = False) -> Json:
-    """An event in its envelope."""
-    team, enterprise = installation.team, installation.enterprise
+def event(core: Core, installation: Installation, team: Team, inner: Json) -> Json:
+    """An event of a workspace in its envelope."""
+    enterprise = installation.enterprise
     authorization = {
         "enterprise_id": enterprise.id if enterprise else None,
         "team_id": None if installation.org_wide else team.id,
@@ -99,7 +99,7 @@ def event(core: Core, installation: Installation, inner: Json, *, shared: bool =
         "event_id": core.ids.new("Ev"),
         "event_time": int(core.clock.now()),
         "authorizations": [authorization] if installation.ended is None else [],
-        "is_ext_shared_channel": shared,
+        "is_ext_shared_channel": False,
         "event_context": core.ids.new("4-"),
     }
 

@@ -1,6 +1,7 @@
 """Acts on their way to the app: by Socket Mode or HTTP, and again when nobody took them."""
 
 import asyncio
+import contextlib
 from typing import Literal
 
 from tests.platforms.slack_server.core import Core
@@ -50,7 +51,8 @@ class Sending:
                 continue
             if now - born >= RETRIES[tried - 1]:
                 failed = any(attempt.status is not None for attempt in act.attempts)
-                self.send(act, "http_error" if failed else "timeout")
+                with contextlib.suppress(NotOffered):
+                    self.send(act, "http_error" if failed else "timeout")
 
     async def close(self) -> None:
         """Stop everything that is under way."""

@@ -285,7 +285,7 @@ class SlackServer(Acts):
         if not wanted or installation is None or "im:history" not in installation.scopes:
             return
         inner = events.message_event(self.core, message, what)
-        act = events.new_event(self.core, installation, inner, channel.partner)
+        act = events.new_event(self.core, installation, channel.team, inner, channel.partner)
         try:
             self.sending.first(act)
         except (NotOffered, asyncio.InvalidStateError):

@@ -33,10 +33,11 @@ def check_message(body: Json, *, has_files: bool = False) -> None:
 def _check(blocks: Any) -> None:
     problems = Problems().at("blocks")
     check_blocks(problems, blocks, "message")
-    tables = [block for block in blocks if _type(block) == "table"]
+    if problems.found:
+        raise Illegal("invalid_blocks", problems.found)
+    tables = [block for block in blocks if block["type"] == "table"]
     if characters(tables) > TABLE_CHARACTERS:
         problems.add(f"no more than {TABLE_CHARACTERS} characters in tables")
-    if problems.found:
         raise Illegal("invalid_blocks", problems.found)
     if characters(blocks) > CHARACTERS:
         raise Illegal("msg_blocks_too_long")
@@ -81,7 +82,3 @@ def _check_metadata(metadata: Any) -> None:
         raise Illegal("invalid_metadata_format")
     if len(json.dumps(metadata)) > METADATA_BYTES:
         raise Illegal("metadata_too_large")
-
-
-def _type(block: Any) -> Any:
-    return block.get("type") if isinstance(block, dict) else None
