@@ -1,10 +1,7 @@
 """What a reply's smaller parts say, in the same words on every platform."""
 
-from bot.rendering.lines import in_one_line
-from core.dialogue.buttons import pressed
-from core.dialogue.line import write_line
-from core.dialogue.reply import Action, Picture, Row, SourceLine
-from core.dialogue.text import Code, Plain, Strong, Text, text
+from core.dialogue.reply import Picture, Row, SourceLine
+from core.dialogue.text import Plain, Strong, Text, text
 from core.dialogue.visible_text import harmless
 
 NOTHING = "There is nothing to show."
@@ -54,13 +51,3 @@ def picture_words(picture: Picture) -> str:
 def picture_name(picture: Picture) -> str:
     """The picture's name with the ending of its format."""
     return picture.name if picture.name.endswith(".png") else f"{picture.name}.png"
-
-
-def button_words(action: Action) -> str:
-    """The words of a button, in one line; a button without words has its command's name."""
-    return in_one_line(action.label) or f"/{action.command}"
-
-
-def line_to_type(action: Action) -> Text:
-    """What is said of an action that no button can carry."""
-    return Plain(f"{button_words(action)}: "), Code(in_one_line(write_line(pressed(action))))

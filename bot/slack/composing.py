@@ -19,6 +19,7 @@ from bot.slack.parts import (
     Title,
     Words,
 )
+from bot.slack.requests import DIRECT
 from bot.slack.rich_text import merged, words
 
 _COLUMN = {"align": "left", "is_wrapped": True}
@@ -102,7 +103,7 @@ def _table(grid: Grid) -> Json:
 
 def _element(element: Button | Menu, presses: "count[int]", menus: "count[int]") -> Json:
     if isinstance(element, Button):
-        action = "direct" if element.direct else f"press:{next(presses)}"
+        action = DIRECT if element.direct else f"press:{next(presses)}"
         made = {
             "type": "button",
             "action_id": action,

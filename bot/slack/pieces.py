@@ -30,31 +30,25 @@ class Piece:
 
 def running(text: Text) -> Iterator[Piece]:
     """The lines of a text."""
-    return _pieces(text, Words(()), None)
+    return _pieces(text, Words(()))
 
 
 def item(text: Text, mark: Mark, number: int) -> Iterator[Piece]:
     """An item of a list; its further lines stay in it."""
-    return _pieces(text, Words((), mark, number), "\n")
+    return _pieces(text, Words((), mark, number))
 
 
 def further(text: Text) -> Iterator[Piece]:
     """More lines of the item before."""
-    return _pieces(text, Words((), joint="\n"), "\n")
+    return _pieces(text, Words((), joint="\n"))
 
 
-def _pieces(text: Text, first: Words, following: str | None) -> Iterator[Piece]:
-    """A text whose first line is like ``first``; the others begin anew or go on in it."""
+def _pieces(text: Text, first: Words) -> Iterator[Piece]:
+    """A text that begins like ``first`` and goes on in it."""
     for place, part in enumerate(stretches(text, LONGEST_PIECE, measured)):
         said = elements(part.line)
-        if part.gap is Gap.WORD:
-            yield Piece(Words(said, joint=part.joint), Gap.WORD)
-        elif not place:
-            yield Piece(replace(first, elements=said))
-        else:
-            # A blank line stays one, for a line of its own would be set close.
-            joint = part.joint if following or part.joint != "\n" else following
-            yield Piece(Words(said, joint=joint))
+        words = Words(said, joint=part.joint) if place else replace(first, elements=said)
+        yield Piece(words, part.gap)
 
 
 def quiet(text: Text) -> Iterator[Piece]:

@@ -44,6 +44,11 @@ def test_50_blocks_a_message_and_100_a_view(surface: Surface, most: int) -> None
     assert [len(one.blocks) for one in over] == [most, 1]
 
 
+def test_the_line_across_is_left_out_where_a_message_is_full_without_it() -> None:
+    made = only(*[Paragraph(text("a"))] * 49, Actions((go("Go", "a"),)))
+    assert [block["type"] for block in made] == ["rich_text"] * 49 + ["actions"]
+
+
 @pytest.mark.parametrize("letter", ["a", "\u00e9", "\U0001f600"])
 def test_12000_characters_over_all_blocks_of_a_message(letter: str) -> None:
     word = letter * 9
@@ -152,7 +157,9 @@ def test_a_full_sheet_has_room_for_its_place_and_the_way_to_the_next(
 ) -> None:
     items = Items(tuple(Item(text("\U0001f600 " * 60)) for _ in range(900)))
     paragraphs = [Paragraph(text("a"))] * 320
-    for blocks in ((items,), (*paragraphs, Actions((go("Go", "a"),)))):
+    many: tuple[Block, ...] = (*paragraphs, Actions((go("Go", "a"),)))
+    one: tuple[Block, ...] = (items,)
+    for blocks in (one, many):
         reply = Reply(text(title), blocks, again=Asked("topic", {"name": "x" * 60}))
         laid = lay_out(reply, owner="U0123456789", surface=surface, with_files=False)
         assert laid.turned
