@@ -8,8 +8,6 @@ from http import HTTPStatus
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
@@ -243,20 +241,6 @@ class Installing(AsyncOAuthFlow):
     def _shown(self, status: int, page: str) -> BoltResponse:
         over = self.settings.state_utils.build_set_cookie_for_deletion()
         return BoltResponse(status=status, body=page, headers={**HEADERS, "Set-Cookie": over})
-
-
-def install_routes(installing: Installing) -> list[web.RouteDef]:
-    """The two pages, for the service's web server."""
-
-    async def install(request: web.Request) -> web.Response:
-        answer = await installing.handle_installation(await to_bolt_request(request))
-        return await to_aiohttp_response(answer)
-
-    async def redirect(request: web.Request) -> web.Response:
-        answer = await installing.handle_callback(await to_bolt_request(request))
-        return await to_aiohttp_response(answer)
-
-    return [web.get(INSTALL, install), web.get(REDIRECT, redirect)]
 
 
 def _misconfigured(word: str) -> NoReturn:
