@@ -1,6 +1,5 @@
 """What is sent to the app, and what it answers."""
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,10 +36,10 @@ class Act:
     """
 
     kind: Kind
-    payload: Json
+    payload: Json = field(repr=False)
     team: Team
     user: User | None
-    watch: Watch
+    watch: Watch = field(repr=False)
     takes_answer: bool = False
     trigger_id: str = ""
     response_url: str = ""
@@ -50,7 +49,6 @@ class Act:
     shown: list[Message | View] = field(default_factory=list)
     shown_at: float | None = None
     options: list[Json] = field(default_factory=list)
-    first: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def type(self) -> str:

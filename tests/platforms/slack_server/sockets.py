@@ -154,6 +154,7 @@ class Sockets:
         found = self._waiting.pop(said.get("envelope_id", ""), None)
         if found is None:
             self.unknown.append(said)
+            self._core.watch.changed()
             return
         act, attempt = found
         answered(self._core, act, attempt, 200, said.get("payload"))
