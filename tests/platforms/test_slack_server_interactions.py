@@ -128,6 +128,21 @@ async def test_a_pressed_value_can_be_forged(local_slack: SlackServer) -> None:
     assert bodies[0]["actions"][0]["value"] == "somebody else's"
 
 
+async def test_a_whole_interaction_can_be_forged(local_slack: SlackServer) -> None:
+    team, ada, _, _ = _people(local_slack)
+    app, bodies = _listening(local_slack)
+    payload = {
+        "type": "block_actions",
+        "user": {"id": ada.id},
+        "team": {"id": team.id},
+        "actions": [{"type": "button", "block_id": "row", "action_id": "x"}],
+    }
+    async with connected(local_slack, app):
+        act = await local_slack.forge("interactive", payload, team, ada)
+    assert act.in_time
+    assert bodies == [payload]
+
+
 async def test_a_press_on_an_ephemeral_message_does_not_carry_it(
     local_slack: SlackServer,
 ) -> None:

@@ -16,7 +16,7 @@ from tests.platforms.slack_server.people import User
 
 Json = dict[str, Any]
 
-SOON = 0.1
+SOON = 0.25
 """Seconds between looks of slack-sdk at its socket: how fast it notices a cut line."""
 
 

@@ -32,9 +32,10 @@ what their Slack would not offer raises `NotOffered`:
     slack.give(ada, "scores.pdf", b"...")                # a File, for a file input
     await slack.uninstall(team); await slack.revoke_tokens(team); await slack.app_rate_limited(team)
     await slack.deliver_again(act)                       # with the same event id
+    await slack.forge("interactive", payload, team, ada) # what nobody could have sent
 
-On the act: `ack` (what the acknowledgement carried), `status`, `seconds`, `seconds_to_see`,
-`attempts`, `shown`, `options`, `await act.message()`, `await act.messages(2)`,
+On the act: `ack` (what the acknowledgement carried), `status`, `acknowledged`, `in_time`,
+`seconds`, `seconds_to_see`, `trigger_id`, `response_url`, `event_id`, `payload`, `attempts`, `shown`, `options`, `await act.message()`, `await act.messages(2)`,
 `await act.modal()`, `await act.answered(times)`.
 
 **What they see.** `slack.sees(user, channel)`, `user.ephemerals`, `user.modals`, `user.modal`,

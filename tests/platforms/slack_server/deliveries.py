@@ -9,6 +9,8 @@ from tests.platforms.slack_server.people import Team, User
 from tests.platforms.slack_server.views import View
 from tests.platforms.slack_server.wire import Json
 
+PATIENCE_OF_SLACK = 3.0
+
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
 
@@ -89,6 +91,11 @@ class Act:
         if answer is None or answer.answered_at is None:
             return None
         return answer.answered_at - answer.at
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the app answered within the three seconds that Slack waits."""
+        return self.seconds is not None and self.seconds <= PATIENCE_OF_SLACK
 
     @property
     def seconds_to_see(self) -> float | None:

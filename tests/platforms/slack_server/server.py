@@ -15,6 +15,7 @@ from tests.platforms.slack_server.clock import Clock, Ids
 from tests.platforms.slack_server.core import Core, Refused, Request
 from tests.platforms.slack_server.deliveries import Act
 from tests.platforms.slack_server.faults import Fault, Faults
+from tests.platforms.slack_server.happenings import Happenings
 from tests.platforms.slack_server.installs import SCOPES, Installation
 from tests.platforms.slack_server.limits import Limits
 from tests.platforms.slack_server.messages import Message
@@ -22,13 +23,14 @@ from tests.platforms.slack_server.methods import METHODS
 from tests.platforms.slack_server.people import Enterprise, Team, User
 from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.sending import Sending
+from tests.platforms.slack_server.view_acts import ViewActs
 from tests.platforms.slack_server.wire import HttpFailure, NotOffered, SlackError
 from tests.platforms.slack_server.world import World
 
 LARGEST_BODY = 200 << 20
 
 
-class SlackServer(Acts):
+class SlackServer(Acts, ViewActs, Happenings):
     """A Slack on a loopback port, for one app. See the package's description."""
 
     def __init__(self, via: Literal["socket", "http"] = "socket") -> None:

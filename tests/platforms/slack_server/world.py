@@ -40,12 +40,13 @@ class World:
         self.refreshers: dict[str, Installation] = {}
         self.codes: dict[str, Code] = {}
         self.installations: list[Installation] = []
+        self._dms: dict[tuple[User, Team], Channel] = {}
 
     # Who there is.
 
     def enterprise(self, name: str) -> Enterprise:
         """A new organisation."""
-        bot = self._keep(User(self.ids.new("U"), "Reading Room", bot=True))
+        bot = self._keep(User(self.ids.new("U"), "App", bot=True))
         return Enterprise(self.ids.new("E"), name, bot)
 
     def team(self, name: str, enterprise: Enterprise | None = None) -> Team:
@@ -53,7 +54,7 @@ class World:
         if enterprise is not None:
             bot = enterprise.bot
         else:
-            bot = self._keep(User(self.ids.new("U"), "Reading Room", bot=True))
+            bot = self._keep(User(self.ids.new("U"), "App", bot=True))
         domain = name.lower().replace(" ", "-")
         team = Team(self.ids.new("T"), name, domain, bot, self.ids.new("B"), enterprise)
         bot.team = bot.team or team
@@ -88,11 +89,12 @@ class World:
     def dm(self, user: User, team: Team | None = None) -> Channel:
         """The direct messages of the app of a workspace with a person."""
         team = team or user.home_team
-        for channel in team.channels:
-            if channel.partner is user:
-                return channel
+        found = self._dms.get((user, team))
+        if found is not None:
+            return found
         channel = Channel(self.ids.new("D"), user.name, "im", team, [user, team.bot])
         channel.partner = user
+        self._dms[user, team] = channel
         team.channels.append(channel)
         self.channels[channel.id] = channel
         return channel
