@@ -3,7 +3,7 @@
 from bot.rendering.lines import lines
 from bot.rendering.wording import bold
 from bot.slack.composition import Json
-from bot.slack.limits import TABLE_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
+from bot.slack.limits import SECTION_TEXT, TABLE_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
 from bot.slack.parts import Grid
 from bot.slack.rich_text import elements, words
 from bot.slack.surfaces import characters
@@ -23,7 +23,9 @@ def grid(table: Table) -> Grid | None:
         return None
     head = tuple(_cell(bold(text(column))) for column in table.columns)
     made = Grid((head, *(tuple(map(_cell, row)) for row in table.rows)))
-    return made if characters(made.rows) <= TABLE_CHARACTERS else None
+    takes = [characters(cell) for row in made.rows for cell in row]
+    fits = max(takes) <= SECTION_TEXT and sum(takes) <= TABLE_CHARACTERS
+    return made if fits else None
 
 
 def _cell(said: Text) -> _Cell:

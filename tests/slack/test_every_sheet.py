@@ -12,7 +12,7 @@ from core.dialogue.text import Moment, Named, Plain, Span, day_in_words
 from tests.docs.test_every_reply import every_reply
 from tests.rendering.made import replies as made_replies
 from tests.rendering.whole import missing
-from tests.slack.block_rules import check_sheet, markup, requests, shown_elsewhere, shown_running
+from tests.slack.block_rules import check_sheet, requests, shown_elsewhere, shown_running
 
 OWNER = "U0123456789"
 WAYS = [(surface, with_files) for surface in Surface for with_files in (True, False)]
@@ -68,15 +68,3 @@ def test_any_reply_is_shown_whole(reply: Reply) -> None:
     for surface, with_files in WAYS:
         laid = lay_out(reply, owner=OWNER, surface=surface, with_files=with_files)
         check(reply, laid, surface)
-
-
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(made_replies)
-def test_nothing_calls_everybody_or_is_turned_into_a_picture(reply: Reply) -> None:
-    for sheet in lay_out(reply, owner=OWNER, surface=Surface.MESSAGE, with_files=True).sheets:
-        kinds = {part["type"] for part in markup(sheet.blocks)}
-        assert kinds <= {"link", "date", "user", "usergroup", "channel"}

@@ -102,12 +102,13 @@ def table(columns: int, rows: int, cell: Text) -> Table:
     [
         (table(1, limits.TABLE_ROWS - 1, text("a")), table(1, limits.TABLE_ROWS, text("a"))),
         (table(limits.TABLE_COLUMNS, 1, text("a")), table(limits.TABLE_COLUMNS + 1, 1, text("a"))),
+        (table(4, 1, text("a" * 2499)), table(4, 1, text("a" * 2500))),
         (
-            table(1, 1, text("a" * (limits.TABLE_CHARACTERS - 1))),
-            table(1, 1, text("a" * limits.TABLE_CHARACTERS)),
+            table(1, 1, text("a" * limits.SECTION_TEXT)),
+            table(1, 1, text("a" * (limits.SECTION_TEXT + 1))),
         ),
     ],
-    ids=["100 rows", "20 columns", "10,000 characters"],
+    ids=["100 rows", "20 columns", "10,000 characters", "3,000 characters a cell"],
 )
 def test_a_table_that_is_larger_than_slacks_is_a_list(fits: Table, over: Table) -> None:
     assert grid(fits) is not None
