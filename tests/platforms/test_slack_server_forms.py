@@ -372,6 +372,18 @@ async def test_app_home_is_published_when_it_is_opened_and_guarded_by_its_hash(
     assert shown.updates == 1
 
 
+async def test_a_hash_of_an_app_home_that_is_not_there_conflicts(
+    local_slack: SlackServer,
+) -> None:
+    team = local_slack.team("Radiology")
+    ada = local_slack.user("Ada", team)
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await _client(local_slack, team).views_publish(
+            user_id=ada.id, view=home(section("x")), hash="1.abc"
+        )
+    assert ada.home is None
+
+
 async def test_app_home_can_be_switched_off(local_slack: SlackServer) -> None:
     team = local_slack.team("Radiology")
     ada = local_slack.user("Ada", team)

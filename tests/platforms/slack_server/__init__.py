@@ -35,8 +35,9 @@ what their Slack would not offer raises `NotOffered`:
     await slack.forge("interactive", payload, team, ada) # what nobody could have sent
 
 On the act: `ack` (what the acknowledgement carried), `status`, `acknowledged`, `in_time`,
-`seconds`, `seconds_to_see`, `trigger_id`, `response_url`, `event_id`, `payload`, `attempts`, `shown`, `options`, `await act.message()`, `await act.messages(2)`,
-`await act.modal()`, `await act.answered(times)`.
+`seconds`, `seconds_to_see`, `trigger_id`, `response_url`, `event_id`, `payload`, `attempts`,
+`shown`, `options`, `await act.message()`, `await act.messages(2)`, `await act.modal()`,
+`await act.answered(times)`.
 
 **What they see.** `slack.sees(user, channel)`, `user.ephemerals`, `user.modals`, `user.modal`,
 `user.home`, `slack.dm(user).visible()`. A `Message` has `words`, `pressable` (label to action id),
