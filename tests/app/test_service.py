@@ -88,7 +88,8 @@ async def test_a_refusal_ends_everything_as_itself_and_the_other_door_leaves_in_
     refused, other = Door("slack"), Door("discord")
     refused.fails.set()
     with pytest.raises(SettingsRefused, match=r"^slack was refused\.$"):
-        await run_doors([other, refused], WebSettings(), health=health, stop=stop)
+        async with asyncio.timeout(10):
+            await run_doors([other, refused], WebSettings(), health=health, stop=stop)
     assert other.left
 
 
