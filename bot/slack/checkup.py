@@ -11,7 +11,7 @@ from bot.settings import SettingsRefused, SlackSettings, WebSettings
 from bot.slack.calling import Clients, Cut, Late, SlackRefused, calling, open_session
 from bot.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.mode import Mode, Transport, Workspaces, slack_mode
-from bot.slack.refused_settings import APP_TOKEN, BOT_TOKEN, refused_token
+from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, refused_token
 from bot.slack.scopes import SCOPE_NAMES
 
 _NO_CODE = "doctor"

@@ -1,6 +1,4 @@
-"""Slack does not take a setting: the sentence that ``run`` ends with and ``doctor`` says."""
-
-from bot.settings import SettingsRefused
+"""Slack does not take a token: the sentence for the operator."""
 
 APP_TOKEN, BOT_TOKEN = "READINGROOM_SLACK_APP_TOKEN", "READINGROOM_SLACK_BOT_TOKEN"
 
@@ -23,18 +21,9 @@ _WRONG_TOKEN = frozenset(
 """Slack's words for a token that is wrong, was withdrawn, or is one for something else."""
 
 
-class SlackSettingsRefused(SettingsRefused):
-    """Slack does not take the settings; the message is the sentence for the operator."""
-
-
-def is_wrong_token(error: str) -> bool:
-    """Whether Slack's word for a refusal means that another token is needed."""
-    return error in _WRONG_TOKEN
-
-
 def refused_token(variable: str, error: str) -> str:
     """What Slack's refusal of ``APP_TOKEN`` or ``BOT_TOKEN`` means for the operator."""
-    if is_wrong_token(error):
+    if error in _WRONG_TOKEN:
         return (
             f"{variable} was refused by Slack ({error}); copy it again from the page "
             f"{_PAGES[variable]}."
