@@ -25,7 +25,7 @@ class Afterwards:
         if entry is None or not entry.command.may_write(asked.given):
             return
         await self._files.remove_due(self._authorizing.client_for)
-        await self._homes.changed(exchange)
+        self._homes.changed(exchange)
 
     async def note_refused(self, error: str, exchange: Exchange) -> None:
         """Follow a refusal of Slack's that may mean that the workspace removed the app."""

@@ -19,6 +19,12 @@ class AtWork:
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
+    async def finished(self) -> None:
+        """Wait for everything that was begun, and for what that begins."""
+        while self._tasks:
+            done, _ = await asyncio.wait(self._tasks)
+            self._tasks -= done  # otherwise this might never let their callbacks have a turn
+
     async def leave(self, within: float) -> None:
         """Wait for everything that was begun, for so many seconds, and give up the rest."""
         if self._tasks:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +49,9 @@ LEAVES_WITHIN = 8.0
 CHORES_EVERY = 3600.0
 """Seconds between two looks at tokens that expire and at files that have to go."""
 
+Pause = Callable[[float], Awaitable[None]]
+"""Waits for so many seconds."""
+
 _LONGEST_WAIT = 60.0
 _NO_ROOM = "ratelimited"
 _LOG = logging.getLogger("readingroom.slack")
@@ -66,10 +69,14 @@ def open_slack(
     *,
     now: Callable[[], datetime],
     health: Health,
+    pause: Pause = asyncio.sleep,
 ) -> "SlackDoor":
-    """The door, which is there once it runs. Raises :class:`SettingsRefused`."""
+    """The door, which is there once it runs; ``pause`` waits for so many seconds.
+
+    Raises :class:`SettingsRefused`.
+    """
     slash_names(settings, desk.commands)
-    return SlackDoor(desk, settings, addresses, mode, now, health)
+    return SlackDoor(desk, settings, addresses, mode, now, health, pause)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +85,7 @@ class _Open:
 
     app: AsyncApp
     at_work: AtWork
+    pages: AtWork
     files: SentFiles
     authorizing: Authorizing
     clients: Clients
@@ -98,6 +106,7 @@ class SlackDoor:
         mode: Mode,
         now: Callable[[], datetime],
         health: Health,
+        pause: Pause,
     ) -> None:
         self._desk = desk
         self._settings = settings
@@ -105,7 +114,9 @@ class SlackDoor:
         self._mode = mode
         self._now = now
         self._health = health
+        self._pause = pause
         self._open: _Open | None = None
+        self._ready = asyncio.Event()
 
     @property
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -129,6 +140,7 @@ class SlackDoor:
                 return
             chores = asyncio.create_task(self._chores(door))
             self._open = door
+            self._ready.set()
             try:
                 if self._mode.transport is Transport.SOCKET:
                     await self._on_socket(door, stop)
@@ -139,15 +151,17 @@ class SlackDoor:
                 chores.cancel()
                 await asyncio.wait({chores})
                 await door.at_work.leave(LEAVES_WITHIN)
+                await door.pages.leave(0)
                 await door.authorizing.close()
                 self._open = None
+                self._ready.clear()
 
     def _opened(self, clients: Clients) -> _Open:
         authorizing, rotation, installing = self._workspaces(clients)
-        channels, at_work = DirectMessages(), AtWork()
+        channels, at_work, pages = DirectMessages(), AtWork(), AtWork()
         asking = Asking(self._desk, self._now, Members(time.monotonic))
         files = SentFiles(self._desk.store, clients, self._now)
-        homes = Homes(asking, seconds=time.monotonic)
+        homes = Homes(asking, at_work=pages, seconds=time.monotonic, pause=self._pause)
         showing = Showing(clients, channels, files)
         afterwards = Afterwards(self._desk, homes, files, authorizing)
         answering = Answering(asking, showing, channels, afterwards)
@@ -156,7 +170,7 @@ class SlackDoor:
         app = Listening(asking, answering, events, at_work).app(
             clients, authorizing, secret.get_secret_value() if secret else ""
         )
-        return _Open(app, at_work, files, authorizing, clients, rotation, installing)
+        return _Open(app, at_work, pages, files, authorizing, clients, rotation, installing)
 
     def _workspaces(
         self, clients: Clients
@@ -184,6 +198,15 @@ class SlackDoor:
             now=now,
         )
         return authorizing, rotation, installing
+
+    async def opened(self) -> None:
+        """Wait until requests can be answered."""
+        await self._ready.wait()
+
+    async def finished(self) -> None:
+        """Wait until everything that was begun has been answered."""
+        if self._open is not None:
+            await self._open.at_work.finished()
 
     async def _until_known(self, door: _Open, stop: asyncio.Event) -> bool:
         """Ask, with one workspace, which it is; whether that was told before ``stop`` was set."""

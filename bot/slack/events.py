@@ -41,7 +41,7 @@ class Events:
             return
         match event.get("type"):
             case "app_home_opened" if exchange and event.get("tab", "home") == "home":
-                await self._homes.opened(exchange, event.get("view"))
+                self._homes.opened(exchange, event.get("view"))
             case "message" if exchange:
                 await self._written(event, exchange)
             case "app_uninstalled":

@@ -10,6 +10,7 @@ from aiolimiter import AsyncLimiter
 from cachetools import LRUCache
 
 from bot.slack.asking import Asking
+from bot.slack.at_work import AtWork
 from bot.slack.calling import BROKEN, SlackRefused, calling
 from bot.slack.destinations import Exchange
 from bot.slack.requests import Incoming
@@ -44,39 +45,44 @@ class _Page:
 class Homes:
     """Publishes pages, of one person one after the other, so that the newest stands there last.
 
-    ``seconds`` is a clock that only goes on, and ``pause`` waits by it. What waits to be
-    published when the program ends is published when the person next opens the page.
+    It begins its work ``at_work``; ``seconds`` is a clock that only goes on, and ``pause`` waits
+    by it. What waits to be published when the program ends is published when the person next
+    opens the page.
     """
 
     def __init__(
         self,
         asking: Asking,
         *,
+        at_work: AtWork,
         seconds: Callable[[], float],
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pause: Callable[[float], Awaitable[None]],
     ) -> None:
         self._asking = asking
+        self._at_work = at_work
         self._seconds = seconds
         self._pause = pause
         self._pages: LRUCache[tuple[str, str], _Page] = LRUCache(_REMEMBERED)
         self._budgets: LRUCache[str, AsyncLimiter] = LRUCache(_REMEMBERED)
 
-    async def opened(self, exchange: Exchange, view: Any) -> None:
+    def opened(self, exchange: Exchange, view: Any) -> None:
         """Publish the page that somebody is opening; ``view`` is the one that stood there."""
         stamp = view.get("hash") if isinstance(view, dict) else None
         page = self._page(exchange)
         page.stamp = stamp if isinstance(stamp, str) else ""
-        await self.changed(exchange)
+        self.changed(exchange)
 
-    async def changed(self, exchange: Exchange) -> None:
-        """Publish the page as it is now, or when it may be published again; raises nothing.
+    def changed(self, exchange: Exchange) -> None:
+        """Publish the page as it is now, or when it may be published again.
 
         Of several changes in that time the last is published, with all that came before.
         """
         page = self._page(exchange)
-        if page.waiting:
-            return
-        page.waiting = True
+        if not page.waiting:
+            page.waiting = True
+            self._at_work.begin(self._in_turn(page, exchange))
+
+    async def _in_turn(self, page: _Page, exchange: Exchange) -> None:
         try:
             async with page.turn:
                 await self._wait(page, exchange)

@@ -13,11 +13,13 @@ from bot.settings import StorageSettings
 from core.commands.visit import Library
 from tests.contract.console_door import ConsoleDoor
 from tests.contract.local_discord import LocalDoor
+from tests.contract.local_slack import SlackDoor
 from tests.contract.simulated_discord import SimulatedDoor
 from tests.contract.visitor import NOON, Door
 
 DISCORD = ["simulated-server", "simulated-direct", "local-server", "local-direct"]
-EVERY = ["console", *DISCORD]
+SLACK = ["slack-socket-channel", "slack-socket-direct", "slack-http-channel", "slack-http-direct"]
+EVERY = ["console", *DISCORD, *SLACK]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +49,14 @@ def opened(
     kind, _, place = name.partition("-")
     if kind == "console":
         return ConsoleDoor(shelf, database, folder / "kept").open()
+    if kind == "slack":
+        via, _, place = place.partition("-")
+        return SlackDoor.open(
+            shelf,
+            database,
+            via="http" if via == "http" else "socket",
+            in_channel=place == "channel",
+        )
     door = SimulatedDoor if kind == "simulated" else LocalDoor
     return door.open(shelf, database, in_server=place == "server")
 
