@@ -11,13 +11,12 @@ from bot.settings import SettingsRefused, SlackSettings, WebSettings
 from bot.slack.calling import Clients, Cut, Late, SlackRefused, calling, open_session
 from bot.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.mode import Mode, Transport, Workspaces, slack_mode
-from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, refused_token
+from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.slack.scopes import SCOPE_NAMES
 
 _NO_CODE = "doctor"
 """A code that nobody was given: what Slack says of it tells whether it knows the app."""
 _KNOWS_THE_APP = frozenset({"invalid_code", "code_expired"})
-_WAIT = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 
 
 async def check_slack(settings: SlackSettings, web: WebSettings) -> list[Finding]:
@@ -97,7 +96,7 @@ async def _client(clients: Clients, settings: SlackSettings) -> list[Finding]:
     except SlackRefused as refused:
         if refused.error in _KNOWS_THE_APP:
             return [good("Slack knows the client ID and takes the client secret.")]
-        if refused.error in _WAIT:
+        if refused.error in WAITING_HELPS:
             return [_unreachable(refused)]
         return [
             wrong(
@@ -137,7 +136,7 @@ def _not_seen() -> Finding:
 
 
 def _refused(variable: str, error: str) -> Finding:
-    if error in _WAIT:
+    if error in WAITING_HELPS:
         return _unreachable(SlackRefused(error))
     return wrong(refused_token(variable, error))
 

@@ -27,11 +27,13 @@ from bot.slack.installing import INSTALL, REDIRECT, Installing
 from bot.slack.listening import Listening
 from bot.slack.members import Members
 from bot.slack.mode import Mode, Transport, Workspaces
+from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.slack.requests import DOOR
 from bot.slack.rotating import TokenRotation
 from bot.slack.scopes import SCOPE_NAMES
 from bot.slack.sent_files import SentFiles
 from bot.slack.showing import Showing
+from bot.slack.signatures import Signatures
 from bot.slack.slash_names import slash_names
 from bot.slack.socket import connected
 from bot.web.health import Health
@@ -43,8 +45,9 @@ from core.storage.errors import StoreError
 EVENTS = "/slack/events"
 """The address that everything of Slack's comes to over HTTP."""
 
-LEAVES_WITHIN = 8.0
-"""Seconds for what is being answered when the bot is told to stop; systems wait for ten."""
+LEAVES_WITHIN = 6.0
+"""Seconds for what is being answered when the bot is told to stop, after those for
+acknowledgements; systems wait for ten in all."""
 
 CHORES_EVERY = 3600.0
 """Seconds between two looks at tokens that expire and at files that have to go."""
@@ -53,7 +56,6 @@ Pause = Callable[[float], Awaitable[None]]
 """Waits for so many seconds."""
 
 _LONGEST_WAIT = 60.0
-_NO_ROOM = "ratelimited"
 _LOG = logging.getLogger("readingroom.slack")
 
 
@@ -91,6 +93,7 @@ class _Open:
     clients: Clients
     rotation: TokenRotation | None = None
     installing: Installing | None = None
+    signatures: Signatures | None = None
 
 
 class SlackDoor:
@@ -166,11 +169,13 @@ class SlackDoor:
         afterwards = Afterwards(self._desk, homes, files, authorizing)
         answering = Answering(asking, showing, channels, afterwards)
         events = Events(asking, answering, homes, clients)
-        secret = self._settings.signing_secret
-        app = Listening(asking, answering, events, at_work).app(
-            clients, authorizing, secret.get_secret_value() if secret else ""
+        signed = self._settings.signing_secret
+        secret = signed.get_secret_value() if signed else ""
+        app = Listening(asking, answering, events, at_work).app(clients, authorizing, secret)
+        signatures = Signatures(secret, time.monotonic) if secret else None
+        return _Open(
+            app, at_work, pages, files, authorizing, clients, rotation, installing, signatures
         )
-        return _Open(app, at_work, pages, files, authorizing, clients, rotation, installing)
 
     def _workspaces(
         self, clients: Clients
@@ -218,7 +223,7 @@ class SlackDoor:
             except Cut as cut:
                 _LOG.warning("no connection to Slack (%s)", cut)
             except SlackRefused as refused:
-                _raise_unless_temporary(refused, "READINGROOM_SLACK_BOT_TOKEN", _BOT_TOKEN_PAGE)
+                _raise_unless_temporary(refused, BOT_TOKEN)
             else:
                 await self._note_joined(identity.team_id or "")
                 return True
@@ -234,17 +239,27 @@ class SlackDoor:
 
     async def _on_socket(self, door: _Open, stop: asyncio.Event) -> None:
         """Keep a connection, and make a new one where the library cannot mend it."""
+        while not stop.is_set():
+            async for _ in _tries(stop):
+                if await self._connected(door, stop):
+                    break
+
+    async def _connected(self, door: _Open, stop: asyncio.Event) -> bool:
+        """Be connected until ``stop`` is set or it is lost; whether it ever was."""
         token = self._settings.app_token
         secret = token.get_secret_value() if token else ""
-        async for _ in _tries(stop):
-            try:
-                async with connected(door.app, door.clients, secret) as link:
-                    await link.watch(stop, self._health)
-            except Cut as cut:
-                _LOG.warning("no connection to Slack (%s)", cut)
-            except SlackRefused as refused:
-                _raise_unless_temporary(refused, "READINGROOM_SLACK_APP_TOKEN", _APP_TOKEN_PAGE)
+        try:
+            async with connected(door.app, door.clients, secret) as link:
+                await link.watch(stop, self._health)
+        except Cut as cut:
+            _LOG.warning("no connection to Slack (%s)", cut)
+        except SlackRefused as refused:
+            _raise_unless_temporary(refused, APP_TOKEN)
+        else:
+            return True
+        finally:
             self._health.report(self.name, connected=False)
+        return False
 
     async def _chores(self, door: _Open) -> None:
         """Once an hour: tokens that are about to expire, and files that have to go."""
@@ -260,10 +275,13 @@ class SlackDoor:
             await asyncio.sleep(CHORES_EVERY)
 
     async def _take(self, request: web.Request) -> web.Response:
-        if self._open is None:
+        door = self._open
+        if door is None or door.signatures is None:
             return web.Response(status=503)
-        taken = await to_bolt_request(request)
-        return await to_aiohttp_response(await self._open.app.async_dispatch(taken))
+        if not door.signatures.good(await request.read(), request.headers):
+            return web.Response(status=401)
+        dispatched = door.app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(await door.at_work.begin(dispatched))
 
     async def _install(self, request: web.Request) -> web.Response:
         if self._open is None or self._open.installing is None:
@@ -276,10 +294,6 @@ class SlackDoor:
             return web.Response(status=503)
         page = await self._open.installing.handle_callback(await to_bolt_request(request))
         return await to_aiohttp_response(page)
-
-
-_BOT_TOKEN_PAGE = "OAuth & Permissions"  # noqa: S105 - a page's name
-_APP_TOKEN_PAGE = "Basic Information, under App-Level Tokens"  # noqa: S105 - a page's name
 
 
 async def _tries(stop: asyncio.Event) -> AsyncIterator[int]:
@@ -295,12 +309,8 @@ async def _tries(stop: asyncio.Event) -> AsyncIterator[int]:
         tried = min(tried + 1, 10)
 
 
-def _raise_unless_temporary(refused: SlackRefused, variable: str, page: str) -> None:
-    """Raise the sentence for the operator; where Slack merely has no room, say so and wait."""
-    if refused.error == _NO_ROOM:
-        _LOG.warning("Slack has no room for another connection just now")
-        return
-    raise SlackRefuses(
-        f"{variable} was refused by Slack ({refused.error}); copy the token again from the page "
-        f"{page} of the Slack app."
-    ) from None
+def _raise_unless_temporary(refused: SlackRefused, variable: str) -> None:
+    """Raise the sentence for the operator; where Slack is merely in trouble, say so and wait."""
+    if refused.error not in WAITING_HELPS:
+        raise SlackRefuses(refused_token(variable, refused.error)) from None
+    _LOG.warning("no connection to Slack (%s)", refused.error)

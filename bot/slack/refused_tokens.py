@@ -1,4 +1,4 @@
-"""Slack does not take a token: the sentence for the operator."""
+"""Slack does not take a token: whether waiting helps, and the sentence for the operator."""
 
 APP_TOKEN, BOT_TOKEN = "READINGROOM_SLACK_APP_TOKEN", "READINGROOM_SLACK_BOT_TOKEN"
 
@@ -19,6 +19,20 @@ _WRONG_TOKEN = frozenset(
     }
 )
 """Slack's words for a token that is wrong, was withdrawn, or is one for something else."""
+
+WAITING_HELPS = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "rate_limited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+        "too_many_websockets",
+    }
+)
+"""Slack's words for what says nothing of the token, and passes."""
 
 
 def refused_token(variable: str, error: str) -> str:

@@ -7,7 +7,11 @@ from collections.abc import AsyncIterator
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.at_work import AtWork
 from bot.slack.calling import Clients, Cut, calling
 from bot.slack.library_log import library_log
 from bot.slack.requests import DOOR
@@ -22,6 +26,8 @@ LOOKS_EVERY = 1.0
 MENDS_WITHIN = 60.0
 """Seconds after which a lost connection is given up: the library may be trying an address that
 Slack does not take any more."""
+ACKNOWLEDGES_WITHIN = 3.0
+"""Seconds for acknowledgements before the connection is closed; Slack waits for no more."""
 
 _LOG = logging.getLogger("readingroom.slack")
 
@@ -44,18 +50,30 @@ class Link:
                     await stop.wait()
 
 
+class _Handler(AsyncSocketModeHandler):
+    """The library's, which knows what it has taken in and not acknowledged yet."""
+
+    def __init__(self, app: AsyncApp, token: str, client: AsyncWebClient) -> None:
+        super().__init__(
+            app, token, logger=library_log(), web_client=client, ping_interval=PING_EVERY
+        )
+        self.taking = AtWork()
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Let the app take a request in, and acknowledge it."""
+        self.taking.begin(super().handle(client, req))  # type: ignore[arg-type]
+
+
 @contextlib.asynccontextmanager
 async def connected(app: AsyncApp, clients: Clients, token: str) -> AsyncIterator[Link]:
-    """A connection, closed in the end.
+    """A connection, closed in the end, when what came over it is acknowledged.
 
     Raises as :func:`~bot.slack.calling.calling` does where Slack gives none.
     """
     asked = clients.with_token(None)
     # The library would go on asking for ever with a token that is refused.
     answer = await calling(asked.apps_connections_open(app_token=token))
-    handler = AsyncSocketModeHandler(
-        app, token, logger=library_log(), web_client=asked, ping_interval=PING_EVERY
-    )
+    handler = _Handler(app, token, asked)
     handler.client.wss_uri = str(answer["url"])
     try:
         try:
@@ -66,4 +84,5 @@ async def connected(app: AsyncApp, clients: Clients, token: str) -> AsyncIterato
         _LOG.info("connected in Socket Mode")
         yield Link(handler)
     finally:
+        await handler.taking.leave(ACKNOWLEDGES_WITHIN)
         await handler.close_async()  # type: ignore[no-untyped-call]
