@@ -1,7 +1,6 @@
 """The form and the replies laid out against the limits of Discord and Slack."""
 
 from collections.abc import Iterator, Mapping
-from math import ceil
 from typing import Any
 
 from bot.console.plain import plain_text
@@ -15,15 +14,27 @@ from bot.discord.limits import (
     TEXT,
 )
 from bot.discord.registration import command_payloads
-from bot.discord.sheets import lay_out
+from bot.discord.sheets import lay_out as on_discord
+from bot.slack.inputs import input_block
+from bot.slack.limits import (
+    MESSAGE_BLOCKS,
+    MESSAGE_CHARACTERS,
+    OPTION_TEXT,
+    SECTION_TEXT,
+    TABLE_CHARACTERS,
+    VIEW_BLOCKS,
+    VIEW_TITLE,
+)
+from bot.slack.sheets import Surface
+from bot.slack.sheets import lay_out as on_slack
 from core.dialogue.command import Command
+from core.dialogue.form import Asking
 from core.dialogue.question import Kind, Question
-from core.dialogue.reply import Actions, Items, Reply
+from core.dialogue.reply import Actions, Reply
 from core.profile.questions.bank import QuestionBank
 
-# Slack's published limits, as of November 2026; Discord's are those of its door.
 DISCORD_BOXES = CHECKBOX_OPTIONS[-1]
-SLACK_BLOCKS, SLACK_SECTION, SLACK_MESSAGE, SLACK_BOXES, SLACK_MENU = 50, 3000, 13200, 10, 100
+OWNER = "U0123456789"
 WIDE = 100_000
 
 
@@ -44,8 +55,9 @@ def _intro() -> Iterator[str]:
         f"Discord message with components holds {TEXT:,} characters and "
         f"{COMPONENTS} components, a row {ROW_BUTTONS} buttons, a menu {SELECT_OPTIONS} "
         f"choices, a modal 5 questions with labels of 45 and descriptions of 100 characters; a "
-        f"Slack message {SLACK_BLOCKS} blocks and about {SLACK_MESSAGE:,} characters, a section "
-        f"{SLACK_SECTION:,}, a modal title 24, an option 75."
+        f"Slack message {MESSAGE_BLOCKS} blocks and here {MESSAGE_CHARACTERS:,} characters, a "
+        f"block of text {SECTION_TEXT:,}, a table {TABLE_CHARACTERS:,}, a modal or App Home "
+        f"{VIEW_BLOCKS} blocks, a modal's title {VIEW_TITLE} characters, an option {OPTION_TEXT}."
     )
 
 
@@ -74,17 +86,13 @@ def _on_discord(question: Question) -> str:
 
 
 def _on_slack(question: Question) -> str:
-    match question.kind:
-        case Kind.CHOICE | Kind.YES_NO if len(question.choices) <= SLACK_BOXES:
-            return "radio buttons"
-        case Kind.CHOICES if len(question.choices) <= SLACK_BOXES:
-            return "checkboxes"
-        case Kind.CHOICE | Kind.CHOICES if len(question.choices) <= SLACK_MENU:
-            return "static select"
-        case Kind.DAY:
-            return "date picker"
-        case _:
-            return "text input"
+    kind: str = input_block(Asking(question))["element"]["type"]
+    names = {
+        "datepicker": "date picker",
+        "plain_text_input": "text input",
+        "multi_static_select": "multi-select",
+    }
+    return names.get(kind, kind.replace("_", " "))
 
 
 def _options(bank: QuestionBank, commands: Mapping[str, Command]) -> Iterator[str]:
@@ -111,21 +119,22 @@ def characters(part: Mapping[str, Any]) -> int:
 def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
     yield from ("", "## The replies", "")
     yield (
-        "The longest reply to each line among the readings of `docs/readings.md`. A part is a "
-        "title, a heading with what follows it, or a row of buttons; buttons that may be folded "
-        "away go into one menu. Messages on Discord are those that its door makes; for Slack they "
-        "are estimated."
+        "The longest reply to each line among the readings of `docs/readings.md`, laid out by "
+        "the doors themselves: how many messages it takes, and how many blocks of Slack's."
     )
     yield ""
-    yield "| Line | Characters | Parts | Longest line | Discord messages | Slack messages |"
+    yield "| Line | Characters | Longest line | Discord messages | Slack messages | Slack blocks |"
     yield "|---|---|---|---|---|---|"
     for line, all_of_it in replies.items():
         reply = max(all_of_it, key=_characters)
-        characters, parts = _characters(reply), _parts(reply)
-        discord = len(lay_out(reply).sheets)
-        slack = max(ceil(characters / SLACK_MESSAGE), ceil(parts / SLACK_BLOCKS))
         longest = max(len(one) for one in plain_text(reply, WIDE).splitlines())
-        yield f"| `{line}` | {characters:,} | {parts} | {longest:,} | {discord} | {slack} |"
+        discord = len(on_discord(reply).sheets)
+        sheets = on_slack(reply, owner=OWNER, surface=Surface.MESSAGE, with_files=False).sheets
+        blocks = sum(len(sheet.blocks) for sheet in sheets)
+        yield (
+            f"| `{line}` | {_characters(reply):,} | {longest:,} | {discord} | {len(sheets)} "
+            f"| {blocks} |"
+        )
 
 
 def _characters(reply: Reply) -> int:
@@ -133,15 +142,3 @@ def _characters(reply: Reply) -> int:
     shown = Reply(reply.title, tuple(b for b in reply.blocks if not isinstance(b, Actions)))
     lines = (line.strip(" \u2500\u2550") for line in plain_text(shown, WIDE).splitlines())
     return sum(len(line) + 1 for line in lines if line)
-
-
-def _parts(reply: Reply) -> int:
-    parts = 1
-    for block in reply.blocks:
-        if isinstance(block, Actions):
-            parts += ceil(len(block.actions) / ROW_BUTTONS) + (1 if block.more else 0)
-        elif isinstance(block, Items):
-            parts += max(1, sum(item.action is not None for item in block.items))
-        else:
-            parts += 1
-    return parts
