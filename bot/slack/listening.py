@@ -1,8 +1,10 @@
 """The app of Slack's library: what it listens to, acknowledged at once and then answered."""
 
+import contextlib
 import logging
+import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -19,6 +21,15 @@ from bot.slack.library_log import library_log
 from bot.slack.requests import asker, pressed, spoken, spot
 from bot.slack.suggestions import suggested
 from core.commands.faults import fault
+
+_OF_THE_LIBRARY = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_VERIFICATION_TOKEN",
+)
+"""Variables that the library reads by itself, which may have been set for another program."""
 
 _ANY = re.compile(".*", re.DOTALL)
 _LOG = logging.getLogger("readingroom.slack")
@@ -46,16 +57,19 @@ class Listening:
 
         The library otherwise looks every ten milliseconds whether there is one.
         """
-        app = AsyncApp(
-            logger=library_log(),
-            name="readingroom",
-            process_before_response=True,
-            signing_secret=signing_secret,
-            client=clients.with_token(None),
-            authorize=cast("Any", authorizing),  # the library takes it, its annotation does not
-            before_authorize=_tell_limits,
-            user_facing_authorize_error_message=_NOT_HERE,
-        )
+        with _nothing_from_the_environment():
+            app = AsyncApp(
+                logger=library_log(),
+                name="readingroom",
+                process_before_response=True,
+                signing_secret=signing_secret,
+                client=clients.with_token(None),
+                authorize=cast(
+                    "Any", authorizing
+                ),  # the library takes it, its type does not say so
+                before_authorize=_tell_limits,
+                user_facing_authorize_error_message=_NOT_HERE,
+            )
         app.command(_ANY)(self._command)
         app.action(_ANY)(self._press)
         app.view(_ANY)(self._submit)
@@ -95,6 +109,16 @@ class Listening:
     async def _event(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         await ack()
         self._at_work.begin(self._events.handle(body, _exchange(body, context)))
+
+
+@contextlib.contextmanager
+def _nothing_from_the_environment() -> Iterator[None]:
+    """Hide the library's own variables while the block runs."""
+    hidden = {name: os.environ.pop(name) for name in _OF_THE_LIBRARY if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _exchange(body: Json, context: AsyncBoltContext) -> Exchange | None:
