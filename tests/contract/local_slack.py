@@ -27,7 +27,7 @@ from tests.platforms.slack_server.people import User
 from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.views import View
 
-FIX = "Fix this"
+FIX, NEXT = "Fix this", "next"
 SHORT = frozenset({"assess"})
 
 
@@ -114,6 +114,13 @@ class SlackVisitor:
             act = await self._server.submit(self.user, view, entered(view, answers))
         except NotOfferedThere as impossible:
             raise NotOffered(str(impossible)) from impossible
+        return await self._seen(act, before)
+
+    async def leads_on(self, form: Seen, /, **answers: str) -> Seen:
+        """Answer questions and go on to the next page, or see why that is not possible."""
+        view: View = form.handle
+        before = self._messages()
+        act = await self._server.press_in_view(self.user, view, NEXT, values=entered(view, answers))
         return await self._seen(act, before)
 
     async def mends(self, refused: Seen) -> Seen:
