@@ -61,7 +61,14 @@ class _Handler(AsyncSocketModeHandler):
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Let the app take a request in, and acknowledge it."""
-        self.taking.begin(super().handle(client, req))  # type: ignore[arg-type]
+        self.taking.begin(self._take(client, req))
+
+    async def _take(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        try:
+            await super().handle(client, req)  # type: ignore[arg-type]
+        except ConnectionError as lost:
+            # Slack sends an event once more, and lets a person know that they have to.
+            _LOG.warning("a request could not be acknowledged (%s)", type(lost).__name__)
 
 
 @contextlib.asynccontextmanager

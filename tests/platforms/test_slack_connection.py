@@ -267,6 +267,12 @@ def either_way(request: pytest.FixtureRequest, service: Service) -> Service:
     return service
 
 
+async def a_while() -> None:
+    """Let everything run that has nothing to wait for."""
+    for _ in range(200):
+        await asyncio.sleep(0)
+
+
 async def sends_a_form(service: Service) -> Act:
     server, ada = service.server, service.ada
     view = await (await server.command(ada, "/assess")).modal()
@@ -281,7 +287,7 @@ async def test_a_form_that_came_before_the_stop_is_acknowledged_and_answered(
         act = await sends_a_form(either_way)
         await held.began.wait()
         running.stop.set()
-        await asyncio.sleep(0)
+        await a_while()
         held.let.set()
         assert (await act.answered()).status == 200
         assert "239" in (await act.message()).words
@@ -294,9 +300,25 @@ async def test_an_answer_on_its_way_at_the_stop_arrives(either_way: Service) -> 
         act = await server.command(either_way.ada, "/readingroom", "about")
         await held.caught()
         running.stop.set()
-        await asyncio.sleep(0)
+        await a_while()
         held.release()
     assert "About Reading Room" in (await act.message()).words
+
+
+async def test_a_connection_lost_before_the_acknowledgement_leaves_one_line(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = Held(monkeypatch)
+    async with service.running():
+        act = await sends_a_form(service)
+        await held.began.wait()
+        service.server.sockets.drop()
+        await a_while()
+        held.let.set()
+        assert "239" in (await act.message()).words
+    assert not act.acknowledged
+    assert "a request could not be acknowledged (ClientConnectionResetError)" in caplog.text
+    assert not [line for line in caplog.records if line.levelno >= logging.ERROR]
 
 
 async def test_what_takes_too_long_after_the_stop_is_given_up(
