@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking
-from bot.slack.calling import Late, calling
+from bot.slack.calling import Cut, Late, calling
 from bot.slack.destinations import (
     Aside,
     Destination,
@@ -112,8 +112,9 @@ class Answering:
             if trigger:
                 await calling(client.views_open(trigger_id=trigger, view=view))
                 return
-        except Late:
-            _LOG.info("a form was ready too late to be opened")
+        except (Late, Cut) as closed:
+            # Where it was opened all the same, the button opens it once more.
+            _LOG.info("a form could not be opened (%s)", type(closed).__name__)
         elsewhere = Direct() if isinstance(to, InView) else to
         await self._showing.show(form_offer(form, came.asked), elsewhere, exchange, private=True)
 

@@ -1,12 +1,16 @@
 """Requests to Slack, each within a time, with their failures told apart."""
 
 import asyncio
-from collections.abc import Awaitable
+import math
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -61,6 +65,47 @@ BROKEN = (SlackRefused, Late, Cut)
 """Everything that a request here raises."""
 
 
+_until: ContextVar[float] = ContextVar("_until", default=math.inf)
+"""When the request that is being made is given up, by the running loop's clock."""
+
+
+@asynccontextmanager
+async def _given_up_after(seconds: float) -> AsyncIterator[None]:
+    until = asyncio.get_running_loop().time() + seconds
+    token = _until.set(until)
+    try:
+        async with asyncio.timeout_at(until):
+            yield
+    finally:
+        _until.reset(token)
+
+
+class _WaitsForRoom(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack says, unless the request is given up before that.
+
+    Whoever asked is then told so, and not left to a wait that ends in nothing.
+    """
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or response.status_code != _NO_ROOM:
+            return False
+        return asyncio.get_running_loop().time() + _told_to_wait(response) < _until.get()
+
+
+def _told_to_wait(response: HttpResponse) -> float:
+    for name, values in response.headers.items():
+        if name.lower() == "retry-after" and values[0].isdecimal():
+            return float(values[0])
+    return 1.0
+
+
 def open_session() -> aiohttp.ClientSession:
     """Connections to Slack, kept open between requests; there is no token in them."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERED_WITHIN))
@@ -84,7 +129,7 @@ class Clients:
             base_url=self.base_url,
             session=self.session,
             logger=library_log(),
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=WAITS_FOR_ROOM)],
+            retry_handlers=[_WaitsForRoom(max_retry_count=WAITS_FOR_ROOM)],
         )
 
     async def answer_at(self, address: str, message: dict[str, Any]) -> None:
@@ -93,10 +138,10 @@ class Clients:
             address,
             session=self.session,
             logger=library_log(),
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=WAITS_FOR_ROOM)],
+            retry_handlers=[_WaitsForRoom(max_retry_count=WAITS_FOR_ROOM)],
         )
         try:
-            async with asyncio.timeout(MESSAGE_WITHIN):
+            async with _given_up_after(MESSAGE_WITHIN):
                 status = (await webhook.send_dict(message)).status_code
         except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError) as cut:
             raise Cut(type(cut).__name__) from None
@@ -118,10 +163,13 @@ async def calling(
     Raises :class:`SlackRefused`, :class:`Late` and :class:`Cut`.
     """
     try:
-        async with asyncio.timeout(within):
+        async with _given_up_after(within):
             answer = await request
     except SlackApiError as refused:
         raise _told_apart(refused) from None
+    except AttributeError:
+        # The library's own, where something on the way has answered with a page of text.
+        raise Cut("no answer that can be read") from None
     except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError) as cut:
         raise Cut(type(cut).__name__) from None
     return answer.data if isinstance(answer.data, dict) else {}

@@ -96,8 +96,8 @@ class Showing:
     ) -> None:
         """Answer at the address that came with the request, or in its channel, or directly.
 
-        An address lives for half an hour and takes five answers; the channel may be one that
-        the bot is not in.
+        An address lives for half an hour, takes five answers and may have no room; the channel
+        may be one that the bot is not in.
         """
         kind = "ephemeral" if private else "in_channel"
         if to.address:
@@ -105,8 +105,8 @@ class Showing:
                 await self._clients.answer_at(
                     to.address, {**message, "response_type": kind, "replace_original": False}
                 )
-            except Late:
-                _LOG.info("an address for answers was used up")
+            except (Late, SlackRefused) as closed:
+                _LOG.info("an address for answers is closed (%s)", closed or "used up")
             else:
                 return
         if private and to.channel:

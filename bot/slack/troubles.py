@@ -6,6 +6,10 @@ _CLOSED = (
     "Slack does not let me write to you directly: the app's Messages tab is switched off in this "
     "workspace. Ask the people who run this bot to switch it on, on the app's page App Home."
 )
+_NOT_TO_THEM = (
+    "Slack does not let me write to you directly. What I can say in a channel is there; for "
+    "pictures and files, ask an administrator of this workspace whether apps may write to you."
+)
 _STRANGER = (
     "Slack does not let me write to you directly, because the bot is not in your own workspace. "
     "Ask an administrator there to add it; here I can answer you in the channel."
@@ -20,7 +24,8 @@ SENTENCES = MappingProxyType(
     {
         "messages_tab_disabled": _CLOSED,
         "cannot_dm_bot": _CLOSED,
-        "user_disabled": _CLOSED,
+        "cannot_dm_user": _NOT_TO_THEM,
+        "user_disabled": _NOT_TO_THEM,
         "user_not_found": _STRANGER,
         "user_not_visible": _STRANGER,
         "users_not_found": _STRANGER,

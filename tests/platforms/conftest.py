@@ -8,6 +8,7 @@ import pytest
 from core.commands.visit import Library
 from tests.platforms.discord_bot import Running, running_bot
 from tests.platforms.discord_server import DiscordServer, pointed_at
+from tests.platforms.slack_scene import Scene, slack_scene
 from tests.platforms.slack_server import SlackServer
 
 
@@ -37,3 +38,10 @@ async def local_slack() -> AsyncIterator[SlackServer]:
     async with SlackServer() as server:
         server.limits.relax()
         yield server
+
+
+@pytest.fixture
+async def scene(local_slack: SlackServer, tmp_path: Path, shelf: Library) -> AsyncIterator[Scene]:
+    """Somebody in a channel of Slack, and the whole bot."""
+    async with slack_scene(local_slack, tmp_path / "people.db", shelf) as made:
+        yield made

@@ -196,7 +196,8 @@ async def test_every_client_is_new_and_waits_for_room_but_repeats_nothing_blindl
     assert other is not None
     assert len({id(client) for client in (first, again, other)}) == 3
     assert (first.token, other.token) == ("xoxb-1", "xoxb-2")
-    assert [type(handler) for handler in first.retry_handlers] == [AsyncRateLimitErrorRetryHandler]
+    (handler,) = first.retry_handlers
+    assert isinstance(handler, AsyncRateLimitErrorRetryHandler)
     assert await process.workspaces.client_for("", "T3") is None
 
 
