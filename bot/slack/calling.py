@@ -39,6 +39,7 @@ _LATE = frozenset(
         "invalid_trigger_id",
         "expired_url",
         "used_url",
+        "not_found",  # a view that was closed meanwhile
     }
 )
 _GONE = frozenset({404, 410})
@@ -108,7 +109,10 @@ def _told_to_wait(response: HttpResponse) -> float:
 
 def open_session() -> aiohttp.ClientSession:
     """Connections to Slack, kept open between requests; there is no token in them."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERED_WITHIN))
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=ANSWERED_WITHIN),
+        cookie_jar=aiohttp.DummyCookieJar(),  # nothing of one workspace goes to another
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,16 @@ class Events:
     async def handle(self, body: Mapping[str, Any], exchange: Exchange | None) -> None:
         """Handle an event; ``exchange`` is ``None`` where it names no person."""
         event = body.get("event")
-        if not isinstance(event, Mapping) or not await self._is_first(body.get("event_id")):
+        if not isinstance(event, Mapping):
             return
         match event.get("type"):
             case "app_home_opened" if exchange and event.get("tab", "home") == "home":
-                self._homes.opened(exchange, event.get("view"))
-            case "message" if exchange:
-                await self._written(event, exchange)
+                if await self._is_first(body):
+                    self._homes.opened(exchange, event.get("view"))
+            case "message" if exchange and _is_written(event):
+                if await self._is_first(body):
+                    await self._written(event, exchange)
+            # Done twice, these do no more than once; claimed and then broken off, they were lost.
             case "app_uninstalled":
                 await self._removed(body)
             case "tokens_revoked":
@@ -51,8 +54,9 @@ class Events:
                 if isinstance(tokens, Mapping) and tokens.get("bot"):
                     await self._removed(body)
 
-    async def _is_first(self, event_id: object) -> bool:
+    async def _is_first(self, body: Mapping[str, Any]) -> bool:
         """Whether nobody has handled it yet; where that cannot be known, it is handled."""
+        event_id = body.get("event_id")
         if not isinstance(event_id, str):
             return True
         try:
@@ -65,10 +69,6 @@ class Events:
 
     async def _written(self, event: Mapping[str, Any], exchange: Exchange) -> None:
         """Answer words and files that somebody sent to the bot alone."""
-        if event.get("subtype") not in _WORDS_IN or event.get("bot_id"):
-            return
-        if event.get("channel_type") != "im":
-            return
         typed = event.get("text")
         words = _unescaped(typed) if isinstance(typed, str) else ""
         files = await fetch_files(self._clients, exchange.client.token or "", event)
@@ -86,6 +86,12 @@ class Events:
         await note_uninstalled(
             self._asking.desk.store, DOOR, enterprise_id=enterprise, team_id=team, at=at, now=now
         )
+
+
+def _is_written(event: Mapping[str, Any]) -> bool:
+    """Whether a person has just written to the bot alone."""
+    kind, by_a_bot = event.get("subtype"), event.get("bot_id")
+    return event.get("channel_type") == "im" and kind in _WORDS_IN and not by_a_bot
 
 
 def _place(body: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,22 +1,17 @@
 """A form as a Slack modal, and the modals that stand where a form was."""
 
-from collections.abc import Iterator
-
-from bot.rendering.cutting import cut
-from bot.rendering.lines import lines
 from bot.rendering.shortening import divided, within
 from bot.slack.composition import Json, plain_text
 from bot.slack.inputs import input_block
-from bot.slack.limits import HEADER_TEXT, SECTION_TEXT, VIEW_TITLE
+from bot.slack.limits import HEADER_TEXT, VIEW_TITLE
 from bot.slack.metadata import Back, write_metadata
 from bot.slack.requests import NEXT
-from bot.slack.rich_text import elements, measured
 from bot.slack.views import said_view
 from core.dialogue.documents import form_title
 from core.dialogue.form import Form
 from core.dialogue.identifier import write_identifier
 from core.dialogue.request import Asked
-from core.dialogue.text import Text, plain
+from core.dialogue.text import plain
 
 FORM = "form"
 """The callback id of every form."""
@@ -25,15 +20,13 @@ _PRODUCT = "Reading Room"
 _NEXT_LABEL = "Save and go to the next page"
 
 
-def modal_for(form: Form, *, owner: str, back: Back, notice: Text = ()) -> Json:
+def modal_for(form: Form, *, owner: str, back: Back) -> Json:
     """The view of one page of a form; submitting it asks the form's command.
 
-    ``notice`` is shown above the questions. Raises :class:`DoesNotFitError` for arguments that
-    no identifier can carry.
+    Raises :class:`DoesNotFitError` for arguments that no identifier can carry.
     """
     identifier = write_identifier(form.command, form.arguments, owner=owner)
     blocks: list[Json] = [{"type": "header", "text": plain_text(_heading(form))}]
-    blocks += _notice(notice)
     blocks += map(input_block, form.asked)
     if form.following is not None:
         blocks.append(_next(form.following, owner))
@@ -56,8 +49,8 @@ def working_view() -> Json:
 def closing_word(back: Back) -> Json:
     """What stands where a form was once its answer is given elsewhere."""
     if back.response_url:
-        return said_view("Saved. The answer is where you asked for it, and only you see it.")
-    return said_view("Saved. The answer is in Messages.")
+        return said_view("The answer is where you asked for it, and only you see it.")
+    return said_view("The answer is in Messages.")
 
 
 def _title(form: Form) -> str:
@@ -73,14 +66,6 @@ def _heading(form: Form) -> str:
     title = plain(form.title)
     place = plain(form_title(form)).removeprefix(title)
     return within(title, HEADER_TEXT - len(place)) + place
-
-
-def _notice(notice: Text) -> Iterator[Json]:
-    """A block for each line, in several where it is longer than one may be."""
-    for line in lines(notice):
-        for piece in cut(line, SECTION_TEXT, measured):
-            said = {"type": "rich_text_section", "elements": list(elements(piece.line))}
-            yield {"type": "rich_text", "elements": [said]}
 
 
 def _next(following: Asked, owner: str) -> Json:

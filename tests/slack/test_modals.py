@@ -22,7 +22,7 @@ from core.dialogue.line import read_line
 from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Outcome, Refused, Reply
 from core.dialogue.request import Asked
-from core.dialogue.text import Strong, text
+from core.dialogue.text import text
 from tests.docs.pages import scenarios
 from tests.slack.unchanged import submitted_unchanged
 from tests.slack.view_rules import check_view
@@ -285,25 +285,14 @@ def test_a_page_before_another_has_a_button_that_opens_it() -> None:
     assert modal(replace(form, following=None))["blocks"][-1]["type"] == "input"
 
 
-def test_a_notice_stands_above_the_questions_line_by_line() -> None:
-    form = Form(text("A"), 1, 1, (Asking(question(Kind.DAY)),), "profile")
-    notice = text("Look at ", Strong("this"), ".\n\nAnd then " + "on " * 1000)
-    head, *said, asked = modal(form, notice=notice)["blocks"]
-    assert (head["type"], asked["type"]) == ("header", "input")
-    assert {block["type"] for block in said} == {"rich_text"}
-    shown = [block["elements"][0]["elements"] for block in said]
-    assert shown[0][1] == {"type": "text", "text": "this", "style": {"bold": True}}
-    assert [one[0]["text"][:3] for one in shown] == ["Loo", "And", "on "]
-
-
 def test_what_stands_where_a_form_was_says_where_the_answer_is() -> None:
     views = [working_view(), closing_word(ASIDE), closing_word(Back())]
     for view in views:
         check_view(view)
     assert views[1]["blocks"][0]["text"]["text"] == (
-        "Saved. The answer is where you asked for it, and only you see it."
+        "The answer is where you asked for it, and only you see it."
     )
-    assert views[2]["blocks"][0]["text"]["text"] == "Saved. The answer is in Messages."
+    assert views[2]["blocks"][0]["text"]["text"] == "The answer is in Messages."
 
 
 WORDS = st.text(min_size=1).filter(str.strip)
