@@ -19,7 +19,7 @@ from bot.slack.mode import slack_mode
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.web.health import Health
 from core.commands.visit import Library
-from tests.platforms.slack_bot import NOON, running_slack, slack_settings
+from tests.platforms.slack_bot import NOON, Running, running_slack, slack_settings
 from tests.platforms.slack_server import Act, SlackServer
 from tests.platforms.slack_server.people import Team, User
 
@@ -267,8 +267,15 @@ def either_way(request: pytest.FixtureRequest, service: Service) -> Service:
     return service
 
 
+async def still_open(running: Running) -> None:
+    """Told to stop, the door is open still, when everything has run that waits for nothing."""
+    await a_while()
+    async with asyncio.timeout(0.1):
+        await running.door.opened()
+
+
 async def a_while() -> None:
-    """Let everything run that has nothing to wait for."""
+    """Let everything run that waits for nothing."""
     for _ in range(200):
         await asyncio.sleep(0)
 
@@ -287,10 +294,14 @@ async def test_a_form_that_came_before_the_stop_is_acknowledged_and_answered(
         act = await sends_a_form(either_way)
         await held.began.wait()
         running.stop.set()
-        await a_while()
+        await still_open(running)
+        posting = either_way.server.hold("chat.postMessage", acts=True)
         held.let.set()
-        assert (await act.answered()).status == 200
-        assert "239" in (await act.message()).words
+        await posting.caught()
+        assert act.status == 200
+        await still_open(running)
+        posting.release()
+    assert "239" in (await act.message()).words
 
 
 async def test_an_answer_on_its_way_at_the_stop_arrives(either_way: Service) -> None:
@@ -300,7 +311,7 @@ async def test_an_answer_on_its_way_at_the_stop_arrives(either_way: Service) -> 
         act = await server.command(either_way.ada, "/readingroom", "about")
         await held.caught()
         running.stop.set()
-        await a_while()
+        await still_open(running)
         held.release()
     assert "About Reading Room" in (await act.message()).words
 
