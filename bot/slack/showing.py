@@ -13,7 +13,6 @@ from bot.slack.surfaces import Surface
 from bot.slack.troubles import ELSEWHERE
 from bot.slack.views import reply_view, said_view
 from core.dialogue.reply import Reply
-from core.dialogue.text import plain
 
 _LOG = logging.getLogger("readingroom.slack")
 
@@ -54,13 +53,16 @@ class Showing:
             case Direct():
                 await self._post(_message(words, ()), to.channel, exchange)
             case InView():
-                await self._view(said_view(words), to, exchange)
+                try:
+                    await self._view(said_view(words), to, exchange)
+                except Late:
+                    await self._post(_message(words, ()), "", exchange)
 
     def view_of(self, reply: Reply, exchange: Exchange, page: int = 1) -> Json | None:
         """A reply as a modal; ``None`` where it is longer than one, and has no pages to turn."""
         laid = lay_out(reply, owner=exchange.asker.user, surface=Surface.VIEW, with_files=False)
         sheets = _chosen(laid, page)
-        return reply_view(sheets[0], title=plain(reply.title)) if len(sheets) == 1 else None
+        return reply_view(sheets[0]) if len(sheets) == 1 else None
 
     async def _aside(
         self, reply: Reply, to: Aside, exchange: Exchange, page: int, *, private: bool
@@ -78,13 +80,16 @@ class Showing:
 
     async def _in_view(self, reply: Reply, to: InView, exchange: Exchange, page: int) -> None:
         view = self.view_of(reply, exchange, page)
+        try:
+            await self._view(view or said_view(ELSEWHERE), to, exchange)
+        except Late:
+            _LOG.info("an answer goes to the direct message: its view is gone")
+            view = None
         if view is None:
             await self._direct(reply, "", exchange, page)
-            view = said_view(ELSEWHERE)
-        await self._view(view, to, exchange)
 
     async def _view(self, view: Json, to: InView, exchange: Exchange) -> None:
-        """Put a view where another one is, or over App Home; too late for it, say it directly."""
+        """Put a view where another one is, or over App Home."""
         client = exchange.client
         if to.kind == "modal":
             await calling(client.views_update(view_id=to.view, view=view))

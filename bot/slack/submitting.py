@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking
-from bot.slack.calling import calling
+from bot.slack.calling import Late, calling
 from bot.slack.composition import Json
 from bot.slack.destinations import (
     Destination,
@@ -83,9 +83,13 @@ class Submitting:
         if isinstance(outcome, Form):
             page = self._page(outcome, form.back, exchange)
             await calling(client.views_update(view_id=spot.view, view=page))
-        else:
+            return
+        try:
             over = self._over(outcome, exchange)
             await calling(client.views_push(trigger_id=spot.trigger, view=over))
+        except Late:
+            to = _beside(from_way_back(form.back, spot))
+            await self._showing.show(shown_reply(outcome), to, exchange, private=True)
 
     def _becomes(
         self, outcome: Outcome, view: Any, back: Back, exchange: Exchange
@@ -126,16 +130,22 @@ class Submitting:
     ) -> None:
         """Put the outcome of a form in place of the view that says that it takes longer."""
         outcome = await work
+        shown = isinstance(outcome, Reply) and not isinstance(to, InView)
         if isinstance(outcome, Form):
             view = self._page(outcome, way_back(to), exchange)
-        elif isinstance(outcome, Reply) and not isinstance(to, InView):
-            await self._showing.show(outcome, to, exchange, private=True)
+        elif shown:
+            await self._showing.show(shown_reply(outcome), to, exchange, private=True)
             view = closing_word(way_back(to))
         else:
             view = self._over(outcome, exchange)
         # Closed, a refusal leaves the form as it was sent, and an answer leaves nothing.
         view = {**view, "external_id": waiting, "clear_on_close": isinstance(outcome, Reply)}
-        await calling(exchange.client.views_update(external_id=waiting, view=view))
+        try:
+            await calling(exchange.client.views_update(external_id=waiting, view=view))
+        except Late:
+            if not shown:
+                reply = shown_reply(outcome)
+                await self._showing.show(reply, _beside(to), exchange, private=True)
         if isinstance(outcome, Reply):
             await self._afterwards.note_answered(came.asked, exchange)
 
@@ -145,3 +155,8 @@ class Submitting:
     def _over(self, outcome: Outcome, exchange: Exchange) -> Json:
         """The outcome as a modal, or a word on where it is if it is longer than one."""
         return self._showing.view_of(shown_reply(outcome), exchange) or closing_word(Back())
+
+
+def _beside(to: Destination) -> Destination:
+    """Where an answer goes whose view is closed, or cannot be opened any more."""
+    return Direct() if isinstance(to, InView) else to

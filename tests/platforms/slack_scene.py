@@ -126,6 +126,21 @@ async def slack_scene(
         server.assert_clean()
 
 
+def top(scene: Scene) -> View:
+    """The modal that Ada has before her."""
+    assert scene.ada.modal is not None
+    return scene.ada.modal
+
+
+async def from_home(scene: Scene, label: str = "Read my profile") -> View:
+    """The form that a button on App Home opens."""
+    await scene.server.open_home(scene.ada)
+    await scene.server.until(lambda: scene.ada.home)
+    assert scene.ada.home is not None
+    await scene.presses(scene.ada.home, label)
+    return top(scene)
+
+
 class Gate:
     """A handler that waits until it is let through, around the one that was there."""
 
