@@ -34,7 +34,7 @@ benchmark: $(VENV)/ready-dev  ## measure speed; asserts nothing
 docs: $(VENV)/ready-dev  ## write the generated pages again
 	$(BIN)/python -m tests.docs.pages
 
-picture: $(VENV)/ready-dev  ## photograph the assessment on Discord again; needs Chromium
+picture: $(VENV)/ready-dev  ## draw the pictures of the README again; needs Chromium
 	@$(BIN)/python -m tests.docs.picture
 
 lock: $(VENV)/bin/python  ## resolve the pins again, for every supported Python and system

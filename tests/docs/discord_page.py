@@ -1,21 +1,18 @@
 """A message of the local Discord as a web page, laid out as Discord shows it on a phone."""
 
-import base64
 import re
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from tests.discord.reading import read
+from tests.docs.fonts import font_faces
 from tests.platforms.discord_server.messages import Message
 
 ROW, BUTTON, SELECT, SECTION, TEXT, DIVIDER, CONTAINER = 1, 2, 3, 9, 10, 14, 17
 STYLES = {1: "primary", 2: "secondary", 3: "secondary", 4: "danger"}
 LOOK = Path(__file__).with_name("discord.css")
-FONTS = {"Reader": "noto-sans-latin-v2.015.ttf", "Reader Mono": "noto-sans-mono-v2.014.ttf"}
-"""Open fonts, from the development tools: the page looks the same on every machine."""
 
 DOWN = '<svg viewBox="0 0 20 20"><path d="M5 8l5 5 5-5"/></svg>'
 EYE = (
@@ -45,7 +42,7 @@ def page(message: Message, *, asked_by: str, command: str, at: str) -> str:
     )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(name)}</title>'
-        f"<style>{_fonts()}{LOOK.read_text()}</style><body>"
+        f"<style>{font_faces()}{LOOK.read_text()}</style><body>"
         f'<div class="asked"><span class="curve"></span><span class="face">{escape(asked_by[0])}'
         f"</span><span><b>{escape(asked_by)}</b> used</span>"
         f'<span class="command">/{escape(command)}</span></div>'
@@ -53,15 +50,6 @@ def page(message: Message, *, asked_by: str, command: str, at: str) -> str:
         f'<div class="who"><b>{escape(name)}</b><span class="app">APP</span>'
         f'<span class="time">{escape(at)}</span></div>'
         f"{parts}{alone if message.ephemeral else ''}</div></div></body></html>"
-    )
-
-
-def _fonts() -> str:
-    folder = files("simcord") / "preview" / "static" / "fonts"
-    return "".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: 100 900; src: url(data:font/ttf;'
-        f"base64,{base64.b64encode((folder / name).read_bytes()).decode()}); }}\n"
-        for family, name in FONTS.items()
     )
 
 
