@@ -3,10 +3,14 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from core.assessment.assess import Assessment
 from core.assessment.result import Recommended, Standing
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, NoneType})
 
 
 def plain_data(assessment: Assessment) -> dict[str, Any]:
@@ -60,14 +64,26 @@ def _action(action: Recommended) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "_fields"):
-        return {name: _plain(getattr(value, name)) for name in value._fields}
+    if names := _names(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """What the parts of a named tuple or of a dataclass are called; nothing of other kinds.
+
+    A reading has thousands of parts and few kinds of them, so it is looked up once for each.
+    """
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return tuple(getattr(kind, "_fields", ()))
