@@ -23,6 +23,8 @@ from core.dialogue.line import read_line
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
 from tests.docs.fit import fit_page
+from tests.docs.marks import between
+from tests.docs.slack_tables import with_slack_tables
 
 CHECKOUT = Path(__file__).parents[2]
 SCENARIOS = Path(__file__).with_name("scenarios.yaml")
@@ -77,14 +79,15 @@ async def pages() -> dict[Path, str]:
             for topic in topics
         }
         talk = [await answered(desk, line, name="you", today=people[0].today) for line in TALK]
-        readme = CHECKOUT / "README.md"
+        readme, slack = CHECKOUT / "README.md", CHECKOUT / "docs" / "slack.md"
         return {
             CHECKOUT / "docs" / "readings.md": _readings(zip(people, replies, strict=True)),
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
                 desk.library.bank, desk.commands, {"/assess": replies, **every}
             ),
             CHECKOUT / "deploy" / "slack-manifest.yaml": _slack_manifest(desk),
-            readme: _between(
+            slack: with_slack_tables(slack.read_text()),
+            readme: between(
                 _with_commands(readme.read_text(), desk), TALK_START, TALK_END, _talk(talk)
             ),
         }
@@ -126,7 +129,7 @@ def _with_commands(readme: str, desk: Desk) -> str:
         for name, command in desk.commands.items()
         if command.listed
     ]
-    return _between(readme, START, END, table)
+    return between(readme, START, END, table)
 
 
 def _talk(replies: list[Reply]) -> list[str]:
@@ -134,13 +137,6 @@ def _talk(replies: list[Reply]) -> list[str]:
     for line, reply in zip(TALK, replies, strict=True):
         lines += [f"> {line}", "", plain_text(reply, 80), ""]
     return [*lines[:-1], "```"]
-
-
-def _between(page: str, start: str, end: str, lines: list[str]) -> str:
-    """The page with these lines between two marks."""
-    before, _, rest = page.partition(start)
-    _, _, after = rest.partition(end)
-    return "\n".join((before + start, *lines, end)) + after
 
 
 def main() -> None:
