@@ -91,7 +91,7 @@ def test_what_the_log_says_when_it_is_connected_is_what_is_waited_for() -> None:
 
 def test_what_is_typed_there_are_commands_for(shelf: Library) -> None:
     commands = {name: entry.command for name, entry in entries(shelf).items()}
-    typed = re.findall(r"`/readingroom (\w+)", SECTION + PAGE)
+    typed = re.findall(r"`/readingroom ([a-z]+)", SECTION + PAGE)
     assert typed
     assert set(typed) <= set(commands)
     assert "assess" in slash_names(SlackSettings.model_construct(), commands)
