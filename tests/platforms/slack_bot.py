@@ -31,10 +31,17 @@ class Pauses:
     def __init__(self) -> None:
         self.asked: list[float] = []
         self._over = asyncio.Event()
+        self._begun = asyncio.Event()
 
     async def __call__(self, seconds: float) -> None:
         self.asked.append(seconds)
+        self._begun.set()
         await self._over.wait()
+
+    async def begun(self) -> None:
+        """Wait until something has to wait."""
+        async with asyncio.timeout(5):
+            await self._begun.wait()
 
     def end(self) -> None:
         """End the waits there are, and those to come."""
