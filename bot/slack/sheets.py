@@ -18,6 +18,7 @@ from bot.slack.parts import (
     Drawing,
     Part,
     Pressing,
+    Prose,
     Quiet,
     Uploaded,
 )
@@ -121,14 +122,22 @@ def _bound(
 
 
 def _divided(parts: _Parts, surface: Surface) -> _Parts:
-    """A line across before the buttons at the end, where there is room for it."""
+    """A line across before the buttons at the end and what heads them, where there is room."""
     at = len(parts)
     while at and _is_row(parts[at - 1]):
+        at -= 1
+    if at < len(parts) and at and _is_heading(parts[at - 1]):
         at -= 1
     around = 3  # the top of a later sheet, the way on, and the line itself
     if at in (0, len(parts)) or len(parts) + around > surface.blocks:
         return parts
     return (*parts[:at], Divider(), *parts[at:])
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Prose) and all(
+        element.get("style") == {"bold": True} for line in part.lines for element in line.elements
+    )
 
 
 def _is_row(part: Part) -> bool:

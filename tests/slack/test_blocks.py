@@ -147,3 +147,9 @@ def test_a_line_across_sets_the_last_buttons_apart_and_no_others() -> None:
     made = blocks(Items((Item(text("a"), action=WHY),)), Actions((WHY,)))
     assert kinds(made) == ["header", "rich_text", "actions", "divider", "actions"]
     assert "divider" not in kinds(blocks(Items((Item(text("a"), action=WHY),))))
+
+
+def test_a_heading_over_the_last_buttons_stays_with_them() -> None:
+    made = blocks(Paragraph(text("a")), Heading(text("Yours")), Actions((WHY,)))
+    assert kinds(made) == ["header", "rich_text", "divider", "rich_text", "actions"]
+    assert "divider" not in kinds(blocks(Heading(text("Yours")), Actions((WHY,)), title=()))
