@@ -9,9 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing import draw_png
 from bot.rendering.drawn import drawn
-from bot.slack.calling import BROKEN, Clients, SlackRefused, calling
+from bot.rendering.shortening import within
+from bot.slack.calling import BROKEN, MESSAGE_WITHIN, Clients, SlackRefused, calling
+from bot.slack.composition import plain_text
 from bot.slack.destinations import Exchange
 from bot.slack.files import reserve_file, send_file
+from bot.slack.limits import SECTION_TEXT
 from bot.slack.parts import Drawing, Uploaded
 from bot.slack.requests import DOOR
 from core.storage.engine import Store
@@ -20,6 +23,7 @@ from core.storage.people import find_person
 from core.storage.uploads import Workspace, due_uploads, note_uploaded, upload_gone
 
 _LOG = logging.getLogger("readingroom.slack")
+_IN_WORDS = "The picture could not be drawn; this is what it shows."
 _GONE = frozenset({"file_not_found", "file_deleted"})
 """Somebody else has deleted it, which is as well."""
 
@@ -38,13 +42,18 @@ class SentFiles:
     async def send(self, upload: Uploaded, exchange: Exchange, channel: str) -> None:
         """Send one file of an answer; it is noted before it can be seen, so that it can go again.
 
-        A picture that cannot be drawn is left out: the answer says the same in words. Raises as
+        A picture that cannot be drawn is said in words. Raises as
         :func:`~bot.slack.calling.calling` does, and ``StoreError`` before anything was sent.
         """
         content, title, alternative = await _content(upload)
-        if content is None:
-            return
         client = exchange.client
+        if content is None:
+            words = [{"type": "section", "text": plain_text(within(alternative, SECTION_TEXT))}]
+            await calling(
+                client.chat_postMessage(channel=channel, text=_IN_WORDS, blocks=words),
+                within=MESSAGE_WITHIN,
+            )
+            return
         file, address = await reserve_file(
             client, name=upload.file_name, length=len(content), alternative=alternative
         )
