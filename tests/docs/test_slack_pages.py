@@ -128,7 +128,7 @@ def test_times_and_numbers_are_those_of_the_code(facts: Facts) -> None:
     assert timedelta(minutes=10) == states.LIVES
     assert "good once, for ten minutes" in PAGE
     assert limits.RESPONSE_URL_USES == 5
-    assert "given five times within 30 minutes" in PAGE
+    assert "answered five times within 30 minutes" in PAGE
 
 
 @pytest.mark.parametrize("label", [_NEXT_LABEL, _DIRECT])
