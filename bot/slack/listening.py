@@ -131,6 +131,9 @@ def _exchange(body: Json, context: AsyncBoltContext) -> Exchange | None:
     event = body.get("event")
     if isinstance(event, dict):
         where = spot({"container": {"type": "message", "channel_id": event.get("channel")}})
+    if who.team:
+        # The token of a whole organisation has to be told which workspace is meant.
+        client.default_params.setdefault("team_id", who.team)
     return Exchange(who, where, client)
 
 

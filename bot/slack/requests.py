@@ -93,7 +93,9 @@ def asker(body: Mapping[str, Any], team: str | None, enterprise: str | None) -> 
     who = _first_text(body.get("user_id"), user.get("id"), event.get("user"))
     if not who:
         return None
-    here, organisation = team or "", enterprise or ""
+    # An event for an app that a whole organisation installed names its workspace only here.
+    here = _first_text(team, body.get("context_team_id"), body.get("team_id"))
+    organisation = enterprise or ""
     own = _first_text(user.get("team_id"), event.get("user_team"), body.get("team_id"), here)
     if own in {here, organisation} or own == _text(_mapping(body, "team").get("id")):
         return Asker(who, organisation or own or here, here, organisation)

@@ -166,6 +166,36 @@ async def test_tokens_that_were_revoked_are_forgotten(
     assert await installed(running) == ()
 
 
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive"])
+async def test_a_token_that_was_taken_away_without_a_word_is_said_and_then_forgotten(
+    running: Running, local_slack: SlackServer, error: str
+) -> None:
+    team = local_slack.team("Radiology", installed=False)
+    ada = local_slack.user("Ada", team, admin=True)
+    await install(running, team, ada)
+    act = await local_slack.command(ada, "/readingroom", "assess", wait=False)
+    local_slack.world.installations[-1].ended = error
+    assert "no longer connected to this workspace" in (await act.message()).words
+    await running.door.finished()
+    assert await installed(running) == ()
+    assert await present(running) == frozenset()
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_a_slip_of_slacks_is_said_and_costs_no_workspace_its_installation(
+    running: Running, local_slack: SlackServer, error: str
+) -> None:
+    team = local_slack.team("Radiology", installed=False)
+    ada = local_slack.user("Ada", team, admin=True)
+    await install(running, team, ada)
+    local_slack.fail("views.open", error)
+    act = await local_slack.command(ada, "/readingroom", "assess")
+    assert "no longer connected to this workspace" in (await act.message()).words
+    await running.door.finished()
+    assert len(await installed(running)) == 1
+    assert "Commands" in await asks(running, ada)
+
+
 async def test_a_token_is_refreshed_as_it_expires_and_the_bot_goes_on(
     running: Running, local_slack: SlackServer
 ) -> None:
