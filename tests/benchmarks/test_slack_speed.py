@@ -188,10 +188,6 @@ class Crowd:
         self._forms: dict[User, Act] = {}
         self._messages: dict[User, Act] = {}
 
-    def strangers(self) -> Iterator[User]:
-        """People who have never asked anything."""
-        return iter([self._person(f"Stranger {number}") for number in range(PEOPLE)])
-
     def types(self, command: str, text: str = "") -> Ask:
         """Type something in a channel."""
 
@@ -250,11 +246,11 @@ async def _speed(folder: Path, via: Via) -> list[str]:
         async with _process(server, crowd.team, folder, empty):
             await run(EMPTY, crowd.types("/empty"))
         async with _process(server, crowd.team, folder, "-m", "bot", "run"):
-            again = repeat(crowd.people[0])
-            await run("topic reading, first contact", crowd.reads, crowd.strangers())
-            await run("topic reading", crowd.reads)
+            await run("topic reading, first contact", crowd.reads)
             await run("a press in that message", crowd.presses)
-            await run("topic reading, the same person", crowd.reads, again)
+            reads = crowd.types("/readingroom", "topic reading")
+            await run("topic reading, the same people", reads)
+            await run("topic reading, one person", reads, repeat(crowd.people[0]))
             await run("topic evidence", crowd.types("/readingroom", "topic evidence"))
             await run("/assess: its form", crowd.opens)
             await run("that form submitted", crowd.submits)
@@ -266,7 +262,7 @@ async def _speed(folder: Path, via: Via) -> list[str]:
 def _report(measured: dict[tuple[str, int], Waits], via: Via) -> list[str]:
     numbers = f"{'median':>9}{'p95':>8}{'p99':>8}{'added':>8}{'ratio':>7}"
     rows = [
-        f"over {via}, {os.cpu_count()} processors, {PEOPLE} people of {2 * PEOPLE} with a profile",
+        f"over {via}, {os.cpu_count()} processors, {PEOPLE} people with a profile",
         f"{'ms from arrival':<43}{'to the acknowledgement':>40}   {'to the first answer':>40}",
         f"{'':<30}{'rate':>6}{'n':>6}{numbers}   {numbers}",
     ]
