@@ -77,8 +77,11 @@ async def test_somebody_of_another_workspace_has_an_account_of_their_own_workspa
 
 
 async def test_an_administrator_of_another_workspace_administers_nothing_here(
-    shared: Shared,
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Even where Slack says of them that they are one, as they are at home."""
+    told = {**shared.eve.info(), "is_admin": True}
+    monkeypatch.setattr(shared.eve, "info", lambda **_: told)
     said = await shared.presses(await shared.posted("setup", default_zone="America/Chicago"))
     assert "may manage this workspace" in said.words
     async with shared.scene.running.desk.store.reading() as tx:
