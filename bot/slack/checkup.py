@@ -8,8 +8,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.findings import Finding, counted, good, note, wrong
 from bot.settings import SettingsRefused, SlackSettings, WebSettings
+from bot.slack.addresses import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.calling import Clients, Cut, Late, SlackRefused, calling, open_session
-from bot.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.mode import Mode, Transport, Workspaces, slack_mode
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.slack.scopes import SCOPE_NAMES

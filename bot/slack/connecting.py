@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
 
 from bot.settings import SettingsRefused, SlackSettings, WebSettings
+from bot.slack.addresses import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.afterwards import Afterwards
 from bot.slack.answering import Answering
 from bot.slack.asking import Asking
@@ -23,7 +24,7 @@ from bot.slack.calling import Clients, Cut, SlackRefused, open_session
 from bot.slack.destinations import DirectMessages
 from bot.slack.events import Events
 from bot.slack.home import Homes
-from bot.slack.installing import INSTALL, REDIRECT, Installing
+from bot.slack.installing import Installing
 from bot.slack.listening import Listening
 from bot.slack.members import Members
 from bot.slack.mode import Mode, Transport, Workspaces
@@ -41,9 +42,6 @@ from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.servers import note_joined
 from core.storage.errors import StoreError
-
-EVENTS = "/slack/events"
-"""The address that everything of Slack's comes to over HTTP."""
 
 LEAVES_WITHIN = 6.0
 """Seconds for what is being answered when the bot is told to stop, after those for
@@ -126,9 +124,10 @@ class SlackDoor:
         """The web addresses: of requests over HTTP, and of the pages that install the app."""
         routes: list[web.AbstractRouteDef] = []
         if self._mode.transport is Transport.HTTP:
-            routes.append(web.post(EVENTS, self._take))
+            routes.append(web.post(EVENTS_PATH, self._take))
         if self._mode.workspaces is Workspaces.MANY:
-            routes += [web.get(INSTALL, self._install), web.get(REDIRECT, self._redirect)]
+            routes.append(web.get(INSTALL_PATH, self._install))
+            routes.append(web.get(REDIRECT_PATH, self._redirect))
         return routes
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """What Slack tells without being asked: pages opened, words written, the app removed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.slack.files import fetch_files
 from bot.slack.home import Homes
 from bot.slack.requests import DOOR
 from core.commands.received import read_received, text_of
-from core.commands.servers import note_uninstalled
+from core.commands.servers import note_joined, note_uninstalled
 from core.storage.errors import StoreError
 from core.storage.handled_events import claim_event
 
@@ -46,13 +46,29 @@ class Events:
             case "message" if exchange and _is_written(event):
                 if await self._is_first(body):
                     await self._written(event, exchange)
-            # Done twice, these do no more than once; claimed and then broken off, they were lost.
+            case kind:
+                await self._installed(kind, event, body)
+
+    async def _installed(
+        self, kind: object, event: Mapping[str, Any], body: Mapping[str, Any]
+    ) -> None:
+        """Follow where the app is installed.
+
+        Done twice, these do no more than once; claimed and then broken off, they were lost.
+        """
+        match kind:
             case "app_uninstalled":
-                await self._removed(body)
+                await self._forget(body, *_place(body))
             case "tokens_revoked":
                 tokens = event.get("tokens")
                 if isinstance(tokens, Mapping) and tokens.get("bot"):
-                    await self._removed(body)
+                    await self._forget(body, *_place(body))
+            case "team_access_granted":
+                await self._granted(body, _teams(event))
+            case "team_access_revoked":
+                # The organisation's own installation stays, with its token.
+                for team in _teams(event):
+                    await self._forget(body, _enterprise(body), team)
 
     async def _is_first(self, body: Mapping[str, Any]) -> bool:
         """Whether nobody has handled it yet; where that cannot be known, it is handled."""
@@ -77,8 +93,14 @@ class Events:
             heard = "\n".join((words, *(text_of(file) or "" for file in files)))
             await self._answering.command(asked, heard, exchange)
 
-    async def _removed(self, body: Mapping[str, Any]) -> None:
-        team, enterprise = _place(body)
+    async def _granted(self, body: Mapping[str, Any], teams: Iterable[str]) -> None:
+        """Note workspaces that an organisation has added the app to."""
+        desk, now, enterprise = self._asking.desk, self._asking.now(), _enterprise(body)
+        for team in teams:
+            await note_joined(desk.store, DOOR, team, now, enterprise_id=enterprise or None)
+
+    async def _forget(self, body: Mapping[str, Any], enterprise: str, team: str) -> None:
+        """Forget a workspace, or without one the organisation with its token."""
         _LOG.warning("the app was removed from %s", team or enterprise or "a workspace")
         now = self._asking.now()
         told = body.get("event_time")
@@ -95,12 +117,26 @@ def _is_written(event: Mapping[str, Any]) -> bool:
 
 
 def _place(body: Mapping[str, Any]) -> tuple[str, str]:
-    """The workspace and organisation whose installation an event is about."""
+    """The organisation and workspace whose installation an event is about."""
     listed = body.get("authorizations")
     first = listed[0] if isinstance(listed, list) and listed else {}
     whole = isinstance(first, Mapping) and first.get("is_enterprise_install") is True
-    team, enterprise = body.get("team_id"), body.get("enterprise_id")
-    return "" if whole or not isinstance(team, str) else team, str(enterprise or "")
+    team = body.get("team_id")
+    return _enterprise(body), "" if whole or not isinstance(team, str) else team
+
+
+def _enterprise(body: Mapping[str, Any]) -> str:
+    """The organisation that an event is about, empty where none is named."""
+    enterprise = body.get("enterprise_id")
+    return enterprise if isinstance(enterprise, str) else ""
+
+
+def _teams(event: Mapping[str, Any]) -> list[str]:
+    """The workspaces that access was given to or taken from, by their ids."""
+    listed = event.get("team_ids")
+    if not isinstance(listed, list):
+        return []
+    return [team for team in listed if isinstance(team, str) and team]
 
 
 def _unescaped(text: str) -> str:

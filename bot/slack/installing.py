@@ -20,6 +20,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.slack.addresses import INSTALL_PATH, REDIRECT_PATH
 from bot.slack.authorizing import Authorizing
 from bot.slack.calling import BROKEN, Clients, SlackRefused, calling
 from bot.slack.install_pages import (
@@ -35,9 +36,6 @@ from bot.slack.states import LIVES, StoredStates
 from core.commands.servers import note_joined
 from core.storage.engine import Store
 from core.storage.errors import StoreError
-
-INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
-"""The addresses of the two pages, under the one at which the service is reached."""
 
 CONSENT = "https://slack.com/oauth/v2/authorize"
 """Slack's own page, on which somebody says yes."""
@@ -79,15 +77,15 @@ class Installing(AsyncOAuthFlow):
         self._store = store
         self._clients = clients
         self._now = now
-        self._install_url = address + INSTALL
+        self._install_url = address + INSTALL_PATH
         settings = AsyncOAuthSettings(
             client_id=client_id,
             client_secret=client_secret,
             scopes=list(scopes),
             user_scopes=[],
-            redirect_uri=address + REDIRECT,
-            install_path=INSTALL,
-            redirect_uri_path=REDIRECT,
+            redirect_uri=address + REDIRECT_PATH,
+            install_path=INSTALL_PATH,
+            redirect_uri_path=REDIRECT_PATH,
             callback_options=AsyncCallbackOptions(self._installed, self._failed),
             authorization_url=consent,
             installation_store=StoredInstallations(store, now=now),

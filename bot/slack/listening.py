@@ -19,6 +19,7 @@ from bot.slack.destinations import Exchange
 from bot.slack.events import Events
 from bot.slack.library_log import library_log
 from bot.slack.requests import asker, pressed, spoken, spot
+from bot.slack.scopes import EVENTS, ORGANISATION_EVENTS
 from bot.slack.suggestions import suggested
 from core.commands.faults import fault
 
@@ -75,8 +76,8 @@ class Listening:
         app.view(_ANY)(self._submit)
         app.view_closed(_ANY)(_acknowledge)
         app.options(_ANY)(self._suggest)
-        for event in ("app_home_opened", "message", "app_uninstalled", "tokens_revoked"):
-            app.event(event)(self._event)
+        for event in (*EVENTS, *ORGANISATION_EVENTS):
+            app.event(event.name.partition(".")[0])(self._event)
         app.error(_report)
         return app
 

@@ -6,18 +6,12 @@ from typing import Any
 import yaml
 
 from bot.settings import SettingsRefused, SlackSettings, WebSettings
+from bot.slack.addresses import EVENTS_PATH, REDIRECT_PATH
 from bot.slack.limits import COMMAND_DESCRIPTION, COMMAND_HINT
 from bot.slack.mode import Mode, Transport, Workspaces
-from bot.slack.scopes import EVENTS, SCOPES
+from bot.slack.scopes import EVENTS, ORGANISATION_EVENTS, SCOPES
 from core.dialogue.command import Command
 from core.dialogue.line import UMBRELLA
-
-EVENTS_PATH = "/slack/events"
-"""Where Slack sends everything over HTTP: commands, presses, menus, forms and events."""
-INSTALL_PATH = "/slack/install"
-"""The page on which somebody adds the app to their workspace."""
-REDIRECT_PATH = "/slack/oauth_redirect"
-"""Where Slack leads back whoever added the app."""
 
 NAME = "Reading Room"
 """The app's name, and its bot's."""
@@ -66,6 +60,7 @@ def manifest(
         )
     requests = web.at(EVENTS_PATH) if mode.transport is Transport.HTTP else None
     many = mode.workspaces is Workspaces.MANY
+    events = (*EVENTS, *ORGANISATION_EVENTS) if many else EVENTS
     redirects = {"redirect_urls": [web.at(REDIRECT_PATH)]} if many else {}
     return {
         "display_information": {
@@ -87,7 +82,7 @@ def manifest(
         "settings": {
             "event_subscriptions": {
                 **({"request_url": requests} if requests else {}),
-                "bot_events": [event.name for event in EVENTS],
+                "bot_events": [event.name for event in events],
             },
             "interactivity": {
                 "is_enabled": True,
@@ -97,7 +92,8 @@ def manifest(
                     else {}
                 ),
             },
-            "org_deploy_enabled": False,
+            # Only an installation of its own page can be one of a whole organisation.
+            "org_deploy_enabled": many,
             "socket_mode_enabled": mode.transport is Transport.SOCKET,
             # A token that is a setting cannot be exchanged for the next; those in the database can.
             "token_rotation_enabled": many,
@@ -107,7 +103,7 @@ def manifest(
 
 def as_yaml(made: Mapping[str, Any]) -> str:
     """The manifest to paste, with the reason of every scope and event beside it."""
-    reasons = {f"- {need.name}": need.reason for need in (*SCOPES, *EVENTS)}
+    reasons = {f"- {need.name}": need.reason for need in (*SCOPES, *EVENTS, *ORGANISATION_EVENTS)}
     written = yaml.safe_dump(dict(made), sort_keys=False, allow_unicode=True, width=_ONE_LINE)
     lines = [
         f"{line}  # {reasons[line.strip()]}" if line.strip() in reasons else line

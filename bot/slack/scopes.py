@@ -32,5 +32,12 @@ EVENTS = (
 )
 """The events that Slack is asked to send."""
 
+ORGANISATION_EVENTS = (
+    Need("team_access_granted", "to know a workspace that an organisation adds the app to"),
+    Need("team_access_revoked", "to forget a workspace that an organisation takes the app from"),
+)
+"""Further events, with many workspaces: of organisations that installed the app as a whole. Slack
+asks for no scope for them."""
+
 SCOPE_NAMES = tuple(scope.name for scope in SCOPES)
 """The scopes as an installation asks for them."""

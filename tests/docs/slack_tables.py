@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.slack.scopes import EVENTS, SCOPES
+from bot.slack.scopes import EVENTS, ORGANISATION_EVENTS, SCOPES
 from bot.slack.troubles import SENTENCES
 from tests.docs.marks import between
 
@@ -20,6 +20,10 @@ def _scopes() -> Iterator[str]:
     yield from (f"| `{scope.name}` | {scope.reason} |" for scope in SCOPES)
     yield from ("", "| Event | Why |", "|---|---|")
     yield from (f"| `{event.name}` | {event.reason} |" for event in EVENTS)
+    yield from (
+        f"| `{event.name}` | {event.reason} (with many workspaces) |"
+        for event in ORGANISATION_EVENTS
+    )
 
 
 def _refusals() -> Iterator[str]:

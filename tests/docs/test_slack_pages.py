@@ -10,12 +10,10 @@ from pydantic import SecretStr
 from bot.cli import readingroom
 from bot.settings import Section, SettingsRefused, SlackSettings, read_settings
 from bot.slack import home, limits, members, socket, states
-from bot.slack.connecting import EVENTS
-from bot.slack.installing import INSTALL, REDIRECT
+from bot.slack.addresses import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.modals import _NEXT_LABEL
 from bot.slack.refused_tokens import _PAGES, APP_TOKEN, BOT_TOKEN
-from bot.slack.scopes import EVENTS as TOLD
-from bot.slack.scopes import SCOPES
+from bot.slack.scopes import EVENTS, ORGANISATION_EVENTS, SCOPES
 from bot.slack.slash_names import SLACKS_OWN, slash_names
 from bot.slack.troubles import SENTENCES
 from bot.slack.uploads import _DIRECT
@@ -101,17 +99,17 @@ def test_what_is_typed_there_are_commands_for(shelf: Library) -> None:
 
 
 def test_the_page_names_every_scope_and_event_and_every_refusal() -> None:
-    for need in (*SCOPES, *TOLD):
-        assert f"| `{need.name}` | {need.reason} |" in PAGE
+    for need in (*SCOPES, *EVENTS, *ORGANISATION_EVENTS):
+        assert f"| `{need.name}` | {need.reason}" in PAGE
     for word, sentence in SENTENCES.items():
         (row,) = [line for line in PAGE.splitlines() if f"`{word}`" in line]
         assert row.endswith(f"| {sentence} |")
 
 
-@pytest.mark.parametrize("address", [EVENTS, INSTALL, REDIRECT])
+@pytest.mark.parametrize("address", [EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH])
 def test_every_address_is_written_down(address: str) -> None:
     assert f"`{address}`" in DEPLOY
-    assert f"`{address}`" in PAGE or address == REDIRECT
+    assert f"`{address}`" in PAGE or address == REDIRECT_PATH
 
 
 def test_times_and_numbers_are_those_of_the_code(facts: Facts) -> None:

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.app import open_desk
 from bot.settings import SlackSettings, StorageSettings, WebSettings
-from bot.slack.connecting import EVENTS, SlackDoor, open_slack
+from bot.slack.addresses import EVENTS_PATH
+from bot.slack.connecting import SlackDoor, open_slack
 from bot.slack.mode import slack_mode
 from bot.web.health import Health
 from bot.web.serving import application
@@ -85,7 +86,7 @@ async def running_slack(
         door = open_slack(desk, slack, addresses, mode, now=now, health=health, pause=pauses)
         async with _served(door, health) as address:
             if server.via == "http":
-                server.http.url = f"{address}{EVENTS}"
+                server.http.url = f"{address}{EVENTS_PATH}"
             sockets = len(server.sockets.connections)
             running = asyncio.create_task(door.run(stop))
             try:

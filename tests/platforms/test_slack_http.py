@@ -16,7 +16,8 @@ from aiohttp import web
 
 from bot.app import open_desk
 from bot.settings import StorageSettings, WebSettings
-from bot.slack.connecting import EVENTS, open_slack
+from bot.slack.addresses import EVENTS_PATH
+from bot.slack.connecting import open_slack
 from bot.slack.mode import slack_mode
 from bot.slack.signatures import TOLD_EVERY, Signatures
 from bot.web.health import Health
@@ -99,7 +100,7 @@ async def test_what_is_not_signed_as_it_should_be_is_refused_and_does_nothing(
 async def test_a_signature_of_another_request_does_not_fit(
     running: Running, server: SlackServer
 ) -> None:
-    address = f"{running.address}{EVENTS}"
+    address = f"{running.address}{EVENTS_PATH}"
     stolen = signed(b"command=%2Fassess", server.signing_secret)
     status, _ = await post(address, b"command=%2Fprofile", stolen | {"Content-Type": FORM})
     assert status == 401
@@ -137,7 +138,7 @@ async def test_nothing_of_what_a_stranger_sends_is_read(
     kind: str,
 ) -> None:
     given = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
-    address = f"{running.address}{EVENTS}"
+    address = f"{running.address}{EVENTS_PATH}"
     status, said = await post(address, body, given | {"Content-Type": kind})
     assert (status, said) == (401, "")
     assert not [line for line in caplog.records if line.levelno >= logging.ERROR]
@@ -156,14 +157,14 @@ async def test_a_body_beyond_what_slack_sends_is_refused_unread(
     running: Running, server: SlackServer
 ) -> None:
     body = b"x" * (BODY_BYTES + 1)
-    address = f"{running.address}{EVENTS}"
+    address = f"{running.address}{EVENTS_PATH}"
     status, _ = await post(address, body, signed(body, server.signing_secret))
     assert status == 413
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", EVENTS, 405), ("POST", "/slack", 404), ("GET", "/slack/install", 404)],
+    [("GET", EVENTS_PATH, 405), ("POST", "/slack", 404), ("GET", "/slack/install", 404)],
 )
 async def test_other_addresses_are_not_there(
     running: Running, method: str, path: str, status: int
@@ -190,7 +191,7 @@ async def test_before_the_door_is_open_slack_is_told_to_come_again(
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
-        server.http.url = f"http://{host}:{port}{EVENTS}"
+        server.http.url = f"http://{host}:{port}{EVENTS_PATH}"
         assert (await server.open_home(ada)).status == 503
         await runner.cleanup()
 
@@ -239,7 +240,7 @@ async def test_what_slack_signs_and_nobody_can_read_is_refused_without_a_word_of
     running: Running, server: SlackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    address = f"{running.address}{EVENTS}"
+    address = f"{running.address}{EVENTS_PATH}"
     for body in (json.dumps([MARKER]).encode(), b"{" + MARKER.encode(), b"payload=" + b"3"):
         kind = FORM if body.startswith(b"payload") else JSON
         status, said = await post(

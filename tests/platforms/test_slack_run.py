@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.slack.connecting import EVENTS
+from bot.slack.addresses import EVENTS_PATH
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, refused_token
 from tests.platforms.discord_server import DiscordServer
 from tests.platforms.slack_server import SlackServer
@@ -156,7 +156,7 @@ async def test_http_answers_until_it_is_told_to_stop(
         address = await service.address()
         told = await healthy(address, slack=True)
         assert told == {"status": "ok", "database": True, "doors": {"slack": True}}
-        local_slack.http.url = f"{address}{EVENTS}"
+        local_slack.http.url = f"{address}{EVENTS_PATH}"
         assert "About Reading Room" in await about(local_slack, operator.ada)
         local_slack.http.forgery = "wrong"
         act = await local_slack.command(operator.ada, "/readingroom", "about")
@@ -233,7 +233,7 @@ async def test_what_is_saved_is_there_after_a_restart_in_the_other_way(
     async with operator.starts(operator.http | {"READINGROOM_WEB_PORT": "0"}) as service:
         address = await service.address()
         await healthy(address, slack=True)
-        local_slack.http.url = f"{address}{EVENTS}"
+        local_slack.http.url = f"{address}{EVENTS_PATH}"
         act = await local_slack.command(ada, "/readingroom", "profile")
         assert "239" in (await act.message(within=PATIENCE)).words
         await service.stops()
@@ -296,7 +296,7 @@ async def test_slack_that_cannot_be_reached_yet_is_waited_for(
     ("options", "held"),
     [
         ((), "socket_mode_enabled: true"),
-        (("--http",), f"https://bot.example.org{EVENTS}"),
+        (("--http",), f"https://bot.example.org{EVENTS_PATH}"),
         (("--many", "--json"), '"redirect_urls"'),
     ],
 )

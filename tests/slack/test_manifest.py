@@ -18,7 +18,7 @@ import bot.slack
 from bot.settings import SettingsRefused, SlackSettings, WebSettings
 from bot.slack.manifest import as_yaml, manifest, planned_mode
 from bot.slack.mode import Mode, Transport, Workspaces
-from bot.slack.scopes import EVENTS, SCOPES
+from bot.slack.scopes import EVENTS, ORGANISATION_EVENTS, SCOPES
 from bot.slack.slash_names import SLACKS_OWN, slash_names
 from core.commands.registry import entries
 from core.commands.visit import Library
@@ -87,6 +87,12 @@ def test_slack_takes_what_is_printed_in_every_mode(
     assert written.settings.socket_mode_enabled is (mode.transport is SOCKET)
     assert written.settings.token_rotation_enabled is (mode.workspaces is MANY)
     assert bool(written.oauth_config.redirect_urls) is (mode.workspaces is MANY)
+    # A whole organisation can install it where Slack tells of the workspaces it is added to.
+    assert written.settings.org_deploy_enabled is (mode.workspaces is MANY)
+    told = set(written.settings.event_subscriptions.bot_events)
+    assert {"team_access_granted", "team_access_revoked"} & told == (
+        {event.name for event in ORGANISATION_EVENTS} if mode.workspaces is MANY else set()
+    )
 
 
 def test_over_http_everything_comes_to_one_address(
@@ -160,9 +166,9 @@ def test_every_scope_and_event_stands_with_its_reason_beside_it(
     commands: dict[str, Command], defaults: SlackSettings
 ) -> None:
     lines = as_yaml(
-        manifest(commands, slash_names(defaults, commands), Mode(SOCKET, ONE), ADDRESSED)
+        manifest(commands, slash_names(defaults, commands), Mode(SOCKET, MANY), ADDRESSED)
     ).splitlines()
-    for need in (*SCOPES, *EVENTS):
+    for need in (*SCOPES, *EVENTS, *ORGANISATION_EVENTS):
         assert sum(line.strip() == f"- {need.name}  # {need.reason}" for line in lines) == 1
         assert need.reason.startswith("to ")
 

@@ -31,6 +31,7 @@ what their Slack would not offer raises `NotOffered`:
     await slack.write(ada, "words", {"scores.pdf": b"..."})
     slack.give(ada, "scores.pdf", b"...")                # a File, for a file input
     await slack.uninstall(team); await slack.revoke_tokens(team); await slack.app_rate_limited(team)
+    await slack.grant(installation, team); await slack.withdraw(installation, team)  # of all
     await slack.deliver_again(act)                       # with the same event id
     await slack.forge("interactive", payload, team, ada) # what nobody could have sent
 

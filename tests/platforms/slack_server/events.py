@@ -9,7 +9,12 @@ from tests.platforms.slack_server.people import Team, User
 from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.wire import Json
 
-SUBSCRIBED = frozenset({"app_home_opened", "message.im", "app_uninstalled", "tokens_revoked"})
+SUBSCRIBED = frozenset(
+    {
+        "app_home_opened", "app_uninstalled", "message.im", "team_access_granted",
+        "team_access_revoked", "tokens_revoked",
+    }
+)  # fmt: skip
 
 
 def new_event(
@@ -56,6 +61,14 @@ def message_event(core: Core, message: Message, what: str) -> Json:
     else:
         inner["deleted_ts"] = message.ts
     return inner
+
+
+def access(core: Core, installation: Installation, what: str, *teams: Team) -> Act:
+    """Access to workspaces of an organisation, `granted` or `revoked`; it is said of none alone."""
+    inner: Json = {"type": f"team_access_{what}", "team_ids": [team.id for team in teams]}
+    act = new_event(core, installation, teams[0], inner, None)
+    act.payload |= {"team_id": None, "context_team_id": None}
+    return act
 
 
 def revoked(installation: Installation) -> Json:

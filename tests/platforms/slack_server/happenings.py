@@ -3,6 +3,7 @@
 from tests.platforms.slack_server import events
 from tests.platforms.slack_server.deliveries import Act, Kind
 from tests.platforms.slack_server.doing import Doing
+from tests.platforms.slack_server.installs import Installation
 from tests.platforms.slack_server.people import Team, User
 from tests.platforms.slack_server.wire import Json
 
@@ -23,6 +24,18 @@ class Happenings(Doing):
         installation = self.installation_in(team)
         installation.ended = "token_revoked"
         act = events.new_event(self.core, installation, team, events.revoked(installation), None)
+        return await self.deliver(act, wait=wait)
+
+    async def grant(self, installation: Installation, *teams: Team, wait: bool = True) -> Act:
+        """Let an organisation add the app to some of its workspaces."""
+        installation.granted += [team for team in teams if team not in installation.granted]
+        act = events.access(self.core, installation, "granted", *teams)
+        return await self.deliver(act, wait=wait)
+
+    async def withdraw(self, installation: Installation, *teams: Team, wait: bool = True) -> Act:
+        """Let an organisation take the app out of some of its workspaces."""
+        installation.granted = [team for team in installation.granted if team not in teams]
+        act = events.access(self.core, installation, "revoked", *teams)
         return await self.deliver(act, wait=wait)
 
     async def app_rate_limited(self, team: Team, *, wait: bool = True) -> Act:

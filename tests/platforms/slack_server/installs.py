@@ -21,7 +21,8 @@ TOKEN_LIFE = 43_200
 class Installation:
     """The app in one workspace, or in all of an organisation.
 
-    `ended` is the error that its tokens are refused with once it is over.
+    `ended` is the error that its tokens are refused with once it is over; `granted` are the
+    workspaces that an organisation has added it to.
     """
 
     team: Team
@@ -32,6 +33,7 @@ class Installation:
     refresh_token: str | None = field(default=None, repr=False)
     org_wide: bool = False
     ended: str | None = None
+    granted: list[Team] = field(default_factory=list)
 
     @property
     def bot(self) -> User:
@@ -46,7 +48,7 @@ class Installation:
     def covers(self, team: Team) -> bool:
         """Whether it is an installation in this workspace."""
         if self.org_wide:
-            return team.enterprise is self.enterprise
+            return team in self.granted
         return team is self.team
 
 

@@ -120,6 +120,9 @@ class World:
         installer = installer or User(self.ids.new("U"), "Installer", team, admin=True)
         self._keep(installer)
         installation = Installation(team, team.enterprise, installer, scopes, org_wide=org_wide)
+        if org_wide:
+            everywhere = self.teams.values()
+            installation.granted = [one for one in everywhere if one.enterprise is team.enterprise]
         self.installations.append(installation)
         self.new_token(installation)
         return installation

@@ -35,7 +35,20 @@ def _api_test(core: Core, call: Call) -> Json:
     return {"args": call.args}
 
 
+def _teams(core: Core, call: Call) -> Json:
+    """The workspaces that a token is good in, a page of them."""
+    installation = call.installation
+    covered = installation.granted if installation.org_wide else [installation.team]
+    start, most = int(call.maybe("cursor") or 0), call.number("limit", 100)
+    more = str(start + most) if start + most < len(covered) else ""
+    return {
+        "teams": [{"id": team.id, "name": team.name} for team in covered[start : start + most]],
+        "response_metadata": {"next_cursor": more},
+    }
+
+
 METHODS = (
+    Method("auth.teams.list", _teams, TIERS[2]),
     Method("auth.test", _test, OFTEN),
     Method("auth.revoke", _revoke, TIERS[3]),
     Method("api.test", _api_test, TIERS[4], caller="anybody"),
