@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.slack import troubles
 from bot.slack.authorizing import ENDED
-from bot.slack.troubles import ELSEWHERE, NOT_TOLD_WHO, ONE_MOMENT, SENTENCES
+from bot.slack.troubles import SENTENCES
 
-EVERY = [*dict.fromkeys(SENTENCES.values()), NOT_TOLD_WHO, ELSEWHERE, ONE_MOMENT]
+ALONE = [said for name, said in vars(troubles).items() if name.isupper() and isinstance(said, str)]
+EVERY = sorted({*SENTENCES.values(), *ALONE})
 
 
 @pytest.mark.parametrize("sentence", EVERY)
