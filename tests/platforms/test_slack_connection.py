@@ -406,3 +406,7 @@ async def test_what_the_bot_does_not_know_is_left_alone_and_not_written_down(
         await server.forge(kind, made, either_way.team, either_way.ada, wait=False)
         await either_way.answers()
     assert "marmalade" not in caplog.text
+
+
+def test_leaving_takes_less_than_the_ten_seconds_that_systems_wait() -> None:
+    assert socket.ACKNOWLEDGES_WITHIN + connecting.LEAVES_WITHIN < 10
