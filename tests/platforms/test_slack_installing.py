@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
+from bot.slack.troubles import SENTENCES
 from core.commands.visit import Library
 from core.storage.installations import SavedInstallation, all_installations
 from core.storage.servers import present_servers
@@ -190,7 +191,7 @@ async def test_a_slip_of_slacks_is_said_and_costs_no_workspace_its_installation(
     await install(running, team, ada)
     local_slack.fail("views.open", error)
     act = await local_slack.command(ada, "/readingroom", "assess")
-    assert "no longer connected to this workspace" in (await act.message()).words
+    assert SENTENCES[error] in (await act.message()).words
     await running.door.finished()
     assert len(await installed(running)) == 1
     assert "Commands" in await asks(running, ada)

@@ -23,7 +23,7 @@ NEAR_MIDNIGHT = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 """Sunday evening in New York, Monday everywhere east of it."""
 
 SETUP = "setup default_zone:America/Chicago"
-NOT_TOLD = "did not say whether you administer"
+NOT_TOLD = "so nothing was changed. Please try again in a minute"
 
 
 @dataclass
