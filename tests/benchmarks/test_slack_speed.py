@@ -25,6 +25,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from bot.app import open_desk
 from bot.settings import StorageSettings
+from bot.slack.troubles import ONE_MOMENT
 from core.commands.visit import Account
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
@@ -32,6 +33,7 @@ from tests.contract.slack_seen import pressables
 from tests.platforms.slack_server import Act, SlackServer
 from tests.platforms.slack_server.messages import Message
 from tests.platforms.slack_server.people import Team, User
+from tests.platforms.slack_server.views import View
 
 Via = Literal["socket", "http"]
 
@@ -171,10 +173,19 @@ async def _acknowledged(asked: Act) -> float:
 
 
 async def _seen(question: Question) -> float:
-    shown = await question.seen.watch.until(
-        lambda: question.seen.shown_at, f"what answers {question.asked.type}", PATIENCE
+    """Until something was seen, be it a word that the answer takes longer; it has come, too."""
+    seen = question.seen
+    await seen.watch.until(
+        lambda: any(not _is_moment(one) for one in seen.shown) or None,
+        f"what answers {question.asked.type}",
+        PATIENCE,
     )
-    return (shown - question.asked.attempts[0].at) * 1000
+    assert seen.shown_at is not None
+    return (seen.shown_at - question.asked.attempts[0].at) * 1000
+
+
+def _is_moment(shown: Message | View) -> bool:
+    return isinstance(shown, Message) and ONE_MOMENT in shown.words
 
 
 class Crowd:
@@ -207,6 +218,7 @@ class Crowd:
         """Send in the form that was opened; the answer comes where that was asked for."""
         form = self._forms.pop(who)
         view = await form.modal()
+        form.shown.clear()
         form.shown_at = None
         return Question(await self._server.submit(who, view, wait=False), form)
 
@@ -218,9 +230,13 @@ class Crowd:
 
     async def presses(self, who: User) -> Question:
         """Press the first button of what one reads."""
-        message: Message = await self._messages[who].message()
-        button = next(one for _, one in pressables(message, message.blocks) if not one.chosen)
-        act = await self._server.press(who, message, button.action_id, wait=False)
+        read = next(
+            one
+            for one in self._messages[who].shown
+            if isinstance(one, Message) and not _is_moment(one)
+        )
+        buttons = (one for _, one in pressables(read, read.blocks) if not one.chosen)
+        act = await self._server.press(who, read, next(buttons).action_id, wait=False)
         return Question(act, act)
 
     def _person(self, name: str) -> User:
