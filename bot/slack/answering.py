@@ -66,8 +66,7 @@ class Answering:
     async def press(self, name: str, came: Incoming, exchange: Exchange, view: Any) -> None:
         """Answer a button or a choice; ``view`` is the one it stands in, if it does."""
         if name == NEXT:
-            leading = self.forms.lead_on(came, exchange, view)
-            await self._telling.guarded(leading, came.asked, exchange)
+            await self.forms.lead_on(came, exchange, view)
         elif name == DIRECT:
             await self._telling.guarded(self._directly(came, exchange), came.asked, exchange)
         else:
@@ -76,18 +75,18 @@ class Answering:
     async def _answer(self, came: Incoming, asking: Awaitable[Outcome], exchange: Exchange) -> None:
         """Show what the desk says, with a word before it where that takes long."""
         work = asyncio.ensure_future(asking)
-        asked = came.asked
-        try:
-            to = await self._channels.destination(exchange)
-            done, _ = await asyncio.wait({work}, timeout=MOMENT_AFTER)
-            if not done and not isinstance(to, InView):
-                aside = Aside(exchange.spot.address, exchange.spot.channel)
-                moment = self._showing.say(ONE_MOMENT, aside, exchange)
-                await self._telling.guarded(moment, asked, exchange)
-            shown = self._shown(await work, came, to, exchange)
-            await self._telling.guarded(shown, asked, exchange, to)
-        finally:
-            await asyncio.wait({work})
+        placing = asyncio.ensure_future(self._channels.destination(exchange))
+        asked, spot = came.asked, exchange.spot
+        _, late = await asyncio.wait({work, placing}, timeout=MOMENT_AFTER)
+        if late and not spot.view:
+            moment = self._showing.say(ONE_MOMENT, Aside(spot.address, spot.channel), exchange)
+            await self._telling.guarded(moment, asked, exchange)
+        to, outcome = await placing, await work
+        done = isinstance(outcome, Reply)
+        shown = self._shown(outcome, came, to, exchange)
+        await self._telling.guarded(shown, asked, exchange, to, done=done)
+        if done:
+            await self._afterwards.note_answered(asked, exchange)
 
     async def _shown(
         self, outcome: Outcome, came: Incoming, to: Destination, exchange: Exchange
@@ -95,11 +94,10 @@ class Answering:
         if isinstance(outcome, Form):
             await self._open(outcome, came, to, exchange)
             return
-        private = self._private(came)
+        # Whatever goes wrong with an open command is between the bot and who asked.
+        private = self._private(came) or not isinstance(outcome, Reply)
         reply = shown_reply(outcome)
         await self._showing.show(reply, to, exchange, page=came.page, private=private)
-        if isinstance(outcome, Reply):
-            await self._afterwards.note_answered(came.asked, exchange)
 
     async def _open(self, form: Form, came: Incoming, to: Destination, exchange: Exchange) -> None:
         """Open a form where it can be opened; otherwise give a button that opens it."""

@@ -12,7 +12,7 @@ from bot.slack.calling import BROKEN, calling
 from bot.slack.destinations import Exchange
 from bot.slack.members import Members
 from bot.slack.requests import Incoming
-from bot.slack.troubles import NOT_TOLD_WHO
+from bot.slack.troubles import NOT_TOLD
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.refusing import FIX, OF
@@ -53,13 +53,21 @@ class Asking:
             return await self._answered(came, exchange, in_form=in_form, drawing=drawing)
         except BROKEN as error:
             _LOG.warning("Slack did not tell what a person may do (%s)", type(error).__name__)
-            return Fault(reference, text(NOT_TOLD_WHO), came.asked)
+            return Fault(reference, text(NOT_TOLD), came.asked)
         except Exception as error:  # noqa: BLE001 - nothing was done
             return fault(error, reference=reference, command=self.named(came.asked))
 
     async def heard(self, words: str, refused: Refused, exchange: Exchange) -> Outcome:
-        """The refusal of what cannot be read, or people, where the words call for them."""
-        return await self.desk.hear(words, exchange.asker.account) or refused
+        """The refusal of what cannot be read, or people, where the words call for them.
+
+        What was typed is handed back with it: Slack shows a command nowhere once it was sent.
+        """
+        try:
+            offer = await self.desk.hear(words, exchange.asker.account)
+        except Exception as error:  # noqa: BLE001 - a refusal is an answer all the same
+            fault(error, reference=reference_of(exchange, self.now()), command="words")
+            offer = None
+        return offer or replace(refused, hand_back=True)
 
     def command(self, asked: Asked) -> Command | None:
         """The declaration of what is asked, also behind ``fix``; ``None`` where there is none."""

@@ -1,6 +1,7 @@
 """Where an answer goes: aside to who asked, into their direct message, or into a view."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
@@ -59,15 +60,28 @@ class DirectMessages:
 
         Raises as :func:`~bot.slack.calling.calling` does.
         """
-        who = (asker.team, asker.user)
-        known = self._known.get(who)
-        if known is None:
-            answer = await calling(client.conversations_open(users=asker.user))
-            channel = answer.get("channel")
-            known = str(channel.get("id", "")) if isinstance(channel, dict) else ""
-            if known:
-                self._known[who] = known
-        return known
+        known = self._known.get((asker.team, asker.user))
+        if known is not None:
+            return known
+        return self._remember(asker, await calling(client.conversations_open(users=asker.user)))
+
+    async def _find(self, exchange: Exchange) -> str:
+        """The channel of a person's direct message, if there is one; none is opened for it."""
+        asker = exchange.asker
+        known = self._known.get((asker.team, asker.user))
+        if known is not None:
+            return known
+        answer = await calling(
+            exchange.client.conversations_open(users=asker.user, prevent_creation=True)
+        )
+        return self._remember(asker, answer)
+
+    def _remember(self, asker: Asker, answer: dict[str, Any]) -> str:
+        channel = answer.get("channel")
+        found = str(channel.get("id", "")) if isinstance(channel, dict) else ""
+        if found:
+            self._known[asker.team, asker.user] = found
+        return found
 
     async def is_where(self, exchange: Exchange) -> bool:
         """Whether somebody asked in their own direct message with the bot."""
@@ -75,7 +89,7 @@ class DirectMessages:
         if not spot.one_to_one or spot.lasting:
             return spot.one_to_one
         try:
-            return await self.open(exchange.client, exchange.asker) == spot.channel
+            return await self._find(exchange) == spot.channel
         except BROKEN:
             return False  # an answer for their eyes alone is right in any case
 

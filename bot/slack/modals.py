@@ -6,6 +6,7 @@ from bot.slack.inputs import input_block
 from bot.slack.limits import HEADER_TEXT, VIEW_TITLE
 from bot.slack.metadata import Back, write_metadata
 from bot.slack.requests import NEXT
+from bot.slack.troubles import ELSEWHERE
 from bot.slack.views import said_view
 from core.dialogue.documents import form_title
 from core.dialogue.form import Form
@@ -50,7 +51,7 @@ def closing_word(back: Back) -> Json:
     """What stands where a form was once its answer is given elsewhere."""
     if back.response_url:
         return said_view("The answer is where you asked for it, and only you see it.")
-    return said_view("The answer is in Messages.")
+    return said_view(ELSEWHERE)
 
 
 def _title(form: Form) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.calling import MESSAGE_WITHIN, Clients, Late, SlackRefused, calling
+from bot.slack.calling import BROKEN, MESSAGE_WITHIN, Clients, Late, SlackRefused, calling
 from bot.slack.destinations import Aside, Destination, Direct, DirectMessages, Exchange, InView
 from bot.slack.limits import MESSAGE_TEXT
 from bot.slack.sent_files import SentFiles
@@ -110,8 +110,9 @@ class Showing:
                 await self._clients.answer_at(
                     to.address, {**message, "response_type": kind, "replace_original": False}
                 )
-            except (Late, SlackRefused) as closed:
-                _LOG.info("an address for answers is closed (%s)", closed or "used up")
+            except BROKEN as closed:
+                # Seen twice by the one person who asked, an answer does no harm; unseen, it does.
+                _LOG.info("an address for answers did not take one (%s)", type(closed).__name__)
             else:
                 return
         if private and to.channel:

@@ -54,41 +54,52 @@ class Submitting:
         to = from_way_back(form.back, exchange.spot)
         work = asyncio.ensure_future(self._asking.outcome(came, exchange, in_form=True))
         done, _ = await asyncio.wait({work}, timeout=FORM_WITHIN)
+        waiting = ""
         if done:
-            outcome = work.result()
-            await ack(**self._becomes(outcome, view, form.back, exchange))
-            rest = self._answered(outcome, came, to, exchange)
+            await ack(**self._becomes(work.result(), view, form.back, exchange))
         else:
             waiting = uuid4().hex
             await ack(response_action="push", view={**working_view(), "external_id": waiting})
-            rest = self._finished(work, waiting, came, to, exchange)
 
         async def finish() -> None:
-            await self._telling.guarded(rest, came.asked, exchange, to)
+            outcome = await work
+            rest = (
+                self._finished(outcome, waiting, to, exchange)
+                if waiting
+                else self._answered(outcome, to, exchange)
+            )
+            given = isinstance(outcome, Reply)
+            await self._telling.guarded(rest, came.asked, exchange, to, done=given)
+            if given:
+                await self._afterwards.note_answered(came.asked, exchange)
 
         return finish
 
     async def lead_on(self, following: Incoming, exchange: Exchange, view: Any) -> None:
-        """Save a page of a form and put the next one in its place.
-
-        Raises as :func:`~bot.slack.calling.calling` does.
-        """
+        """Save a page of a form and put the next one in its place; raises nothing."""
         form = submission_in(view)
         sent = Incoming(form.asked, owner=form.owner)
         outcome = await self._asking.outcome(sent, exchange, in_form=True)
+        saved = isinstance(outcome, Reply)
         if isinstance(outcome, Reply) and not outcome.urgent:
-            await self._afterwards.note_answered(sent.asked, exchange)
             outcome = await self._asking.outcome(following, exchange)
+        leading = self._led_on(outcome, form.back, exchange)
+        await self._telling.guarded(leading, sent.asked, exchange, done=saved)
+        if saved:
+            await self._afterwards.note_answered(sent.asked, exchange)
+
+    async def _led_on(self, outcome: Outcome, back: Back, exchange: Exchange) -> None:
+        """Put the next page in place of the one before, or over it why there is none."""
         client, spot = exchange.client, exchange.spot
         if isinstance(outcome, Form):
-            page = self._page(outcome, form.back, exchange)
+            page = self._page(outcome, back, exchange)
             await calling(client.views_update(view_id=spot.view, view=page))
             return
         try:
             over = self._over(outcome, exchange)
             await calling(client.views_push(trigger_id=spot.trigger, view=over))
         except Late:
-            to = _beside(from_way_back(form.back, spot))
+            to = _beside(from_way_back(back, spot))
             await self._showing.show(shown_reply(outcome), to, exchange, private=True)
 
     def _becomes(
@@ -108,9 +119,7 @@ class Submitting:
             return {"response_action": "update", "view": self._over(outcome, exchange)}
         return {"response_action": "clear"}
 
-    async def _answered(
-        self, outcome: Outcome, came: Incoming, to: Destination, exchange: Exchange
-    ) -> None:
+    async def _answered(self, outcome: Outcome, to: Destination, exchange: Exchange) -> None:
         """Show the answer to a form where it was asked for, if that is not in its modal."""
         if not isinstance(outcome, Reply):
             return
@@ -118,18 +127,13 @@ class Submitting:
             await self._showing.show(outcome, to, exchange, private=True)
         elif self._showing.view_of(outcome, exchange) is None:
             await self._showing.show(outcome, Direct(), exchange, private=True)
-        await self._afterwards.note_answered(came.asked, exchange)
 
     async def _finished(
-        self,
-        work: Awaitable[Outcome],
-        waiting: str,
-        came: Incoming,
-        to: Destination,
-        exchange: Exchange,
+        self, outcome: Outcome, waiting: str, to: Destination, exchange: Exchange
     ) -> None:
         """Put the outcome of a form in place of the view that says that it takes longer."""
-        outcome = await work
+        if isinstance(to, InView) and self._showing.view_of(shown_reply(outcome), exchange) is None:
+            to = Direct()
         shown = isinstance(outcome, Reply) and not isinstance(to, InView)
         if isinstance(outcome, Form):
             view = self._page(outcome, way_back(to), exchange)
@@ -146,8 +150,6 @@ class Submitting:
             if not shown:
                 reply = shown_reply(outcome)
                 await self._showing.show(reply, _beside(to), exchange, private=True)
-        if isinstance(outcome, Reply):
-            await self._afterwards.note_answered(came.asked, exchange)
 
     def _page(self, form: Form, back: Back, exchange: Exchange) -> Json:
         return modal_for(form, owner=exchange.asker.user, back=back)

@@ -5,10 +5,10 @@ from collections.abc import Awaitable
 
 from bot.slack.afterwards import Afterwards
 from bot.slack.asking import Asking, reference_of
-from bot.slack.calling import BROKEN, Cut, Late, SlackRefused
+from bot.slack.calling import BROKEN, Late, SlackRefused
 from bot.slack.destinations import Aside, Destination, DirectMessages, Exchange
 from bot.slack.showing import Showing
-from bot.slack.troubles import SENTENCES
+from bot.slack.troubles import BROKEN_OFF, SENTENCES
 from core.commands.faults import fault, unshown
 from core.dialogue.request import Asked
 from core.dialogue.text import plain
@@ -37,38 +37,47 @@ class Telling:
         asked: Asked,
         exchange: Exchange,
         to: Destination | None = None,
+        *,
+        done: bool = False,
     ) -> None:
         """Do a piece of showing and raise nothing; what breaks is told at ``to``.
 
-        Without it, where the request was made.
+        Without it, where the request was made. ``done`` says that what was asked has been done,
+        and only its answer is still to be shown.
         """
         try:
             await showing
         except Late:
             _LOG.info("an answer came too late to be shown")
         except BROKEN as error:
-            await self._tell(error, asked, exchange, to)
+            await self._tell(error, asked, exchange, to, done=done)
         except Exception as error:  # noqa: BLE001 - nobody is left without an answer
-            reference = reference_of(exchange, self._asking.now())
-            broken = fault(error, reference=reference, command=self._asking.named(asked))
-            await self._say(plain(broken.text), exchange, to)
+            await self._say(self._words(error, asked, exchange, done=done), exchange, to)
 
     async def _tell(
-        self, error: Exception, asked: Asked, exchange: Exchange, to: Destination | None
+        self,
+        error: Exception,
+        asked: Asked,
+        exchange: Exchange,
+        to: Destination | None,
+        *,
+        done: bool,
     ) -> None:
-        """Say why an answer could not be shown; where the line was cut it may have arrived."""
-        words = None
+        """Say why an answer could not be shown, or that it may not have been."""
+        words = BROKEN_OFF
         if isinstance(error, SlackRefused):
             _LOG.warning("Slack did not show an answer (%s)", error.error)
-            words = SENTENCES.get(error.error)
+            words = SENTENCES.get(error.error) or self._words(error, asked, exchange, done=done)
             await self._afterwards.note_refused(error.error, exchange)
-        if words is None:
-            reference = reference_of(exchange, self._asking.now())
-            words = plain(
-                unshown(error, reference=reference, command=self._asking.named(asked)).text
-            )
-        if not isinstance(error, Cut):
-            await self._say(words, exchange, to)
+        else:
+            self._words(error, asked, exchange, done=done)
+        await self._say(words, exchange, to)
+
+    def _words(self, error: Exception, asked: Asked, exchange: Exchange, *, done: bool) -> str:
+        """Log what broke, and give the sentence about it."""
+        told = unshown if done else fault
+        reference = reference_of(exchange, self._asking.now())
+        return plain(told(error, reference=reference, command=self._asking.named(asked)).text)
 
     async def _say(self, words: str, exchange: Exchange, to: Destination | None) -> None:
         """Say a sentence at the address of the request rather than where showing has failed."""

@@ -18,6 +18,10 @@ _REMOVED = (
     "Reading Room is no longer connected to this workspace. What is saved about you is still "
     "yours. Ask an administrator to add the app again."
 )
+_NOT_TAKEN = (
+    "Slack does not take what the bot sends for the moment; the people who run it can see why. "
+    "What is saved about you is safe."
+)
 _NO_ROOM = "Slack takes no more messages of the bot for the moment. Please try again in a minute."
 
 SENTENCES = MappingProxyType(
@@ -33,9 +37,9 @@ SENTENCES = MappingProxyType(
         "cannot_dm_external_user": _STRANGER,
         "account_inactive": _REMOVED,
         "token_revoked": _REMOVED,
-        "token_expired": _REMOVED,
-        "invalid_auth": _REMOVED,
-        "not_authed": _REMOVED,
+        "token_expired": _NOT_TAKEN,
+        "invalid_auth": _NOT_TAKEN,
+        "not_authed": _NOT_TAKEN,
         "team_access_not_granted": _REMOVED,
         "ratelimited": _NO_ROOM,
         "rate_limited": _NO_ROOM,
@@ -43,11 +47,13 @@ SENTENCES = MappingProxyType(
 )
 """By Slack's own word for a refusal: what a person is told."""
 
-NOT_TOLD_WHO = (
-    "Slack did not say whether you administer this workspace, so nothing was changed. Please try "
-    "again in a minute."
+NOT_TOLD = (
+    "Slack did not say what has to be known of you or of this workspace for that, so nothing was "
+    "changed. Please try again in a minute."
 )
-"""Where somebody's right could not be looked at."""
+"""Where a person's right, or the channels that the bot is in, could not be looked at."""
+BROKEN_OFF = "Slack broke off as I answered. If you see no answer, please ask to see it again."
+"""Where an answer may have arrived, and may not."""
 ELSEWHERE = "It is in our direct message: open Reading Room under Apps, and there Messages."
 """Where an answer went that was asked for in a channel."""
 ONE_MOMENT = "One moment: the answer takes a little longer."

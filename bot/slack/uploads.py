@@ -18,7 +18,8 @@ from core.dialogue.text import Code, text
 
 WHO_SEES = (
     "It is in our direct message only, though people who may export this workspace's messages "
-    "can see it too; it goes when you delete everything here."
+    "can see it too. It goes when you delete everything here, or after a day if nothing is saved "
+    "about you."
 )
 _DIRECT = "Open in direct message"
 

@@ -100,4 +100,5 @@ def _own() -> tuple[Block, ...]:
         Action("Looking after yourself", "topic", {"name": "wellbeing"}),
         Action("Help", "help"),
     )
-    return (Heading(text("Yours")), Actions(actions))
+    # Folded away, none of them is the main one beside those above.
+    return (Heading(text("Yours")), Actions((), actions))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.dialogue.form import Asking, Form
-from core.dialogue.line import write_line
+from core.dialogue.line import LINE, write_line
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import (
     Action,
@@ -53,8 +53,16 @@ def refused_document(refused: Refused) -> Reply:
     if refused.fix is not None:
         blocks.append(Actions((refused.fix,)))
     if refused.hand_back:
-        blocks.extend(_to_copy(Asked(refused.command, refused.given)))
+        blocks.extend(_handed_back(refused))
     return Reply(text("Nothing was changed: please look at this again"), tuple(blocks))
+
+
+def _handed_back(refused: Refused) -> tuple[Paragraph, ...]:
+    """What was typed, to copy; a line that could not be read at all as it stands."""
+    line = refused.given.get(LINE)
+    if line is None:
+        return _to_copy(Asked(refused.command, refused.given))
+    return (Paragraph(text("What you sent, to copy: ", Code(line))),)
 
 
 def _refusal(refusal: Refusal) -> Text:

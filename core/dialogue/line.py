@@ -17,6 +17,9 @@ LONGEST_LINE = 4000
 UMBRELLA = "readingroom"
 """The name in front of a command where other programs share the slash."""
 
+LINE = "line"
+"""Under which a refusal keeps a line that could not be read."""
+
 TALK = "talk"
 TALK_WORDS = "words"
 _LIKE_ENOUGH = 60
@@ -176,4 +179,4 @@ def _unknown(kind: str, typed: str, names: Iterable[str], where: str, slash: str
 
 
 def _refused(line: str, command: str, *refusals: Refusal) -> Refused:
-    return Refused(refusals, {"line": line}, command)
+    return Refused(refusals, {LINE: line}, command)

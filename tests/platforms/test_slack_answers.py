@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.slack import answering
+from bot.slack.troubles import BROKEN_OFF
 from core.commands.visit import Library
 from tests.platforms.slack_bot import running_slack
 from tests.platforms.slack_scene import (
     ANSWERS,
+    READ,
     Gate,
     Scene,
     breaking,
@@ -129,7 +131,7 @@ async def test_an_address_that_is_refused_is_gone_round_and_the_answer_is_there_
         ("user_not_visible", "not in your own workspace"),
         ("account_inactive", "no longer connected"),
         ("token_revoked", "no longer connected"),
-        ("invalid_auth", "no longer connected"),
+        ("invalid_auth", "the people who run it can see why"),
     ],
 )
 async def test_why_the_direct_message_is_closed_is_said_where_it_was_asked(
@@ -224,20 +226,35 @@ async def test_nobody_waits_for_room_that_comes_too_late_and_nobody_is_left_with
 
 
 @pytest.mark.parametrize("cut", ["before", "after", "status"])
-@pytest.mark.parametrize("where", ["aside", "direct"])
-async def test_an_answer_whose_fate_is_unknown_is_not_sent_twice(
-    scene: Scene, cut: str, where: str, caplog: pytest.LogCaptureFixture
+async def test_an_answer_in_a_channel_whose_fate_is_unknown_comes_another_way(
+    scene: Scene, cut: str
 ) -> None:
-    method = "response_url" if where == "aside" else "chat.postMessage"
+    breaks(scene, "response_url", cut)
+    await scene.types("about", channel=scene.channel)
+    found = [one for one in scene.told() if "About Reading Room" in one]
+    assert len(found) == (1 if cut == "before" else 2)
+    assert not scene.channel.messages
+
+
+@pytest.mark.parametrize("cut", ["before", "after", "status"])
+async def test_a_message_whose_fate_is_unknown_is_not_sent_twice_and_the_person_is_told(
+    scene: Scene, cut: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    breaks(scene, "chat.postMessage", cut)
+    await scene.types("about", channel=scene.direct)
+    found = [one for one in scene.told() if "About Reading Room" in one]
+    assert len(found) == (0 if cut == "before" else 1)
+    assert len(scene.server.matching("chat.postMessage")) == 1
+    assert BROKEN_OFF in scene.told()
+    assert len(faults(caplog)) == 1
+
+
+def breaks(scene: Scene, method: str, cut: str) -> None:
+    """Break the next request of a method before or after it took effect."""
     if cut == "status":
         scene.server.fail(method, status=503, acts=True)
     else:
         scene.server.reset(method, acts=cut == "after")
-    await scene.types("about", channel=scene.channel if where == "aside" else scene.direct)
-    found = [one for one in scene.told() if "About Reading Room" in one]
-    assert len(found) == (0 if cut == "before" else 1)
-    assert len(scene.server.matching(method)) == 1
-    assert len(faults(caplog)) == 1
 
 
 async def test_an_answer_that_hangs_is_given_up_and_not_sent_twice(
@@ -246,8 +263,59 @@ async def test_an_answer_that_hangs_is_given_up_and_not_sent_twice(
     monkeypatch.setattr("bot.slack.showing.MESSAGE_WITHIN", 0.1)
     scene.server.hang("chat.postMessage")
     await scene.types("about", channel=scene.direct)
-    assert len(scene.told()) == 1
     assert len(scene.server.matching("chat.postMessage")) == 1
+    assert BROKEN_OFF in scene.told()
+
+
+async def test_what_was_saved_is_not_called_unchanged_where_its_answer_cannot_be_drawn(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.showing.lay_out", broken)
+    await scene.types(f"assess {READ}")
+    (said,) = scene.told()
+    assert "was done" in said
+    assert "nothing was changed" not in said
+
+
+async def test_a_form_that_cannot_be_opened_is_told_as_nothing_changed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.answering.modal_for", broken)
+    await scene.types("assess")
+    (said,) = scene.told()
+    assert "nothing was changed" in said
+
+
+def broken(*_: object, **__: object) -> None:
+    raise RuntimeError
+
+
+async def test_a_page_is_published_anew_though_the_answer_could_not_be_shown(
+    scene: Scene,
+) -> None:
+    scene.server.fail("response_url", status=403, times=None)
+    scene.server.fail("conversations.open", "cannot_dm_user", times=None)
+    await scene.types(f"assess {READ}")
+    await scene.server.saw("views.publish")
+
+
+@pytest.mark.parametrize(
+    "typed", ["assess step2_ck:219 step2_ck:230", 'assess applicant:us_img nme:"abc', "asses 1"]
+)
+async def test_a_line_that_cannot_be_read_is_handed_back_as_it_was_typed(
+    scene: Scene, typed: str
+) -> None:
+    await scene.types(typed)
+    (said,) = scene.told()
+    assert f"What you sent, to copy: /readingroom {typed}" in said
+
+
+async def test_no_direct_message_is_opened_to_find_out_where_somebody_is(scene: Scene) -> None:
+    elsewhere = scene.server.channel("a talk with Ben", scene.team, scene.ada, bot=False)
+    elsewhere.id = "D0BEN"
+    await scene.types("about", channel=elsewhere)
+    for asked in scene.server.matching("conversations.open"):
+        assert asked.args["prevent_creation"] in (True, "true", "1")
 
 
 async def test_a_slow_answer_is_announced_first(

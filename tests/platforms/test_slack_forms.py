@@ -252,7 +252,7 @@ async def test_the_modal_says_where_the_answer_is_that_has_no_room_in_it(
     monkeypatch.setattr("bot.slack.showing.Showing.view_of", lambda *_, **__: None)
     form = await from_home(scene)
     await scene.sends(form)
-    assert "The answer is in Messages" in form.words
+    assert "It is in our direct message" in form.words
     assert "Your 219 is a pass" in scene.direct.visible()[0].words
 
 

@@ -13,6 +13,7 @@ from bot.slack.metadata import Back
 from bot.slack.modals import FORM, closing_word, modal_for, working_view
 from bot.slack.requests import NEXT
 from bot.slack.submissions import field_errors, submission_in, submitted
+from bot.slack.troubles import ELSEWHERE
 from core.commands.desk import Desk
 from core.commands.visit import Account, Library, Server, Where
 from core.dialogue.command import Place
@@ -292,7 +293,7 @@ def test_what_stands_where_a_form_was_says_where_the_answer_is() -> None:
     assert views[1]["blocks"][0]["text"]["text"] == (
         "The answer is where you asked for it, and only you see it."
     )
-    assert views[2]["blocks"][0]["text"]["text"] == "The answer is in Messages."
+    assert views[2]["blocks"][0]["text"]["text"] == ELSEWHERE
 
 
 WORDS = st.text(min_size=1).filter(str.strip)

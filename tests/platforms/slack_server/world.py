@@ -99,6 +99,10 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
+    def has_dm(self, user_id: str) -> bool:
+        """Whether the app has direct messages with a person already."""
+        return any(user.id == user_id for user, _ in self._dms)
+
     def sees(self, user: User, channel: Channel) -> list[Message]:
         """What a person sees in a channel, the oldest first."""
         if user not in channel.members:

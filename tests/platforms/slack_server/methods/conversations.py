@@ -19,6 +19,8 @@ def _open(core: Core, call: Call) -> Json:
     if len(users) > 1:
         raise SlackError("not_enough_users")
     known = {c.id for c in core.world.channels.values()}
+    if call.flag("prevent_creation") and not core.world.has_dm(users[0]):
+        raise SlackError("channel_not_found")
     channel = opened_dm(core, call, users[0])
     answer: Json = {"channel": {"id": channel.id}}
     if call.flag("return_im"):
