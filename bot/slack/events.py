@@ -11,7 +11,7 @@ from bot.slack.calling import Clients
 from bot.slack.destinations import Exchange
 from bot.slack.files import fetch_files
 from bot.slack.home import Homes
-from bot.slack.requests import DOOR
+from bot.slack.requests import DOOR, unescaped
 from core.commands.received import read_received, text_of
 from core.commands.servers import note_joined, note_uninstalled
 from core.storage.errors import StoreError
@@ -20,7 +20,6 @@ from core.storage.handled_events import claim_event
 _LOG = logging.getLogger("readingroom.slack")
 _WORDS_IN = frozenset({None, "file_share"})
 """The kinds of message that a person has just written; others tell of edits and deletions."""
-_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 class Events:
@@ -86,7 +85,7 @@ class Events:
     async def _written(self, event: Mapping[str, Any], exchange: Exchange) -> None:
         """Answer words and files that somebody sent to the bot alone."""
         typed = event.get("text")
-        words = _unescaped(typed) if isinstance(typed, str) else ""
+        words = unescaped(typed) if isinstance(typed, str) else ""
         files = await fetch_files(self._clients, exchange.client.token or "", event)
         asked = read_received(words, files, self._asking.desk.commands)
         if asked is not None:
@@ -101,13 +100,21 @@ class Events:
 
     async def _forget(self, body: Mapping[str, Any], enterprise: str, team: str) -> None:
         """Forget a workspace, or without one the organisation with its token."""
-        _LOG.warning("the app was removed from %s", team or enterprise or "a workspace")
+        _LOG.warning("the app was removed from a workspace")
         now = self._asking.now()
-        told = body.get("event_time")
-        at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else now
+        at = _happened(body) or now
         await note_uninstalled(
             self._asking.desk.store, DOOR, enterprise_id=enterprise, team_id=team, at=at, now=now
         )
+
+
+def _happened(body: Mapping[str, Any]) -> datetime | None:
+    """When an event happened; ``None`` where it does not say so in a way that can be read."""
+    told = body.get("event_time")
+    try:
+        return datetime.fromtimestamp(told, UTC) if type(told) is int else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _is_written(event: Mapping[str, Any]) -> bool:
@@ -137,10 +144,3 @@ def _teams(event: Mapping[str, Any]) -> list[str]:
     if not isinstance(listed, list):
         return []
     return [team for team in listed if isinstance(team, str) and team]
-
-
-def _unescaped(text: str) -> str:
-    """The words as they were typed; Slack writes three signs in another way."""
-    for written, sign in _ESCAPED:
-        text = text.replace(written, sign)
-    return text

@@ -1,5 +1,6 @@
 """Files to and from a person: sent into their direct message, and fetched from it."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -60,7 +61,8 @@ async def fetch_files(
     """
     listed = event.get("files")
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return tuple([await _fetched(clients, token, one) for one in found[:_MOST]])
+    fetching = (_fetched(clients, token, one) for one in found[:_MOST])
+    return tuple(await asyncio.gather(*fetching))
 
 
 _MOST = 5
