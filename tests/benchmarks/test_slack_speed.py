@@ -104,7 +104,8 @@ async def _process(
         emptying = asyncio.create_task(said.read())
         yield process
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
     await emptying
 
