@@ -71,7 +71,7 @@ async def test_in_the_direct_message_it_is_a_picture_with_words_for_who_cannot_s
     assert file.title
     told = scene.direct.visible()[0].words
     assert "people who may export this workspace's messages can see it too" in told
-    assert "it goes when you delete everything here" in told
+    assert "It goes when you delete everything here" in told
     assert not scene.channel.messages
 
 
