@@ -11,12 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.calling import BROKEN, calling
 from bot.slack.destinations import Exchange
 from bot.slack.members import Members
-from bot.slack.requests import Incoming
+from bot.slack.requests import DOOR, Incoming
 from bot.slack.troubles import NOT_TOLD
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.refusing import FIX, OF
-from core.commands.visit import Server, ServerKind, Where
+from core.commands.visit import Account, Server, ServerKind, Where
 from core.dialogue.command import Audience, Command, Place
 from core.dialogue.documents import drawn_afresh, somebody_elses
 from core.dialogue.form import Form
@@ -53,7 +53,10 @@ class Asking:
             return await self._answered(came, exchange, in_form=in_form, drawing=drawing)
         except BROKEN as error:
             _LOG.warning("Slack did not tell what a person may do (%s)", type(error).__name__)
-            return Fault(reference, text(NOT_TOLD), came.asked)
+            # Nobody in danger is met with that, whosever words they are.
+            words = " . ".join(came.asked.given.values())
+            offer = await self.desk.hear(words, _nobody(exchange))
+            return offer or Fault(reference, text(NOT_TOLD), came.asked)
         except Exception as error:  # noqa: BLE001 - nothing was done
             return fault(error, reference=reference, command=self.named(came.asked))
 
@@ -63,7 +66,7 @@ class Asking:
         What was typed is handed back with it: Slack shows a command nowhere once it was sent.
         """
         try:
-            offer = await self.desk.hear(words, exchange.asker.account)
+            offer = await self.desk.hear(words, await self._hears(exchange))
         except Exception as error:  # noqa: BLE001 - a refusal is an answer all the same
             fault(error, reference=reference_of(exchange, self.now()), command="words")
             offer = None
@@ -79,6 +82,13 @@ class Asking:
         """The command for the log; what there is no command for may have been typed."""
         return asked.command if asked.command in self.desk.entries else "no command"
 
+    async def _hears(self, exchange: Exchange) -> Account:
+        """Whose words are heard: people are offered also where Slack does not tell."""
+        try:
+            return await self.members.account(exchange.client, exchange.asker)
+        except BROKEN:
+            return _nobody(exchange)
+
     async def _answered(
         self, came: Incoming, exchange: Exchange, *, in_form: bool, drawing: bool
     ) -> Outcome:
@@ -88,7 +98,7 @@ class Asking:
         desk = replace(self.desk, keeps_refused=False) if in_form else self.desk
         outcome = await desk.answer(
             asked,
-            exchange.asker.account,
+            await self.members.account(exchange.client, exchange.asker),
             now=self.now(),
             where=await self._where(asked, exchange),
             drawing=drawing or came.afresh or came.page > 1,
@@ -104,16 +114,13 @@ class Asking:
         depends on is asked.
         """
         asker, client = exchange.asker, exchange.client
-        zone = await self.members.zone(client, asker.team, asker.user)
+        zone = await self.members.zone(client, asker)
         if not asker.team:
             return Where(zone=zone)
         command = self.command(asked)
         administrator, joined = False, frozenset[str]()
         if command is not None and command.audience is not Audience.EVERYBODY:
-            # An administrator of another workspace administers nothing here.
-            administrator = not asker.stranger and await self.members.administrator(
-                client, asker.team, asker.user
-            )
+            administrator = await self.members.administrator(client, asker)
         if command is not None and any(one.kind is Kind.CHANNELS for one in command.options):
             joined = await _joined(client)
         server = Server(
@@ -124,6 +131,11 @@ class Asking:
             kind=WORKSPACE,
         )
         return Where(Place.SERVER, server, zone)
+
+
+def _nobody(exchange: Exchange) -> Account:
+    """An account that nothing is saved of."""
+    return Account(DOOR, "", exchange.asker.user)
 
 
 async def _joined(client: AsyncWebClient) -> frozenset[str]:

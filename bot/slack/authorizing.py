@@ -46,6 +46,10 @@ class Authorizing(AsyncAuthorize):
     ) -> AuthorizeResult | None:
         """What the bot may do in the workspace that a request came from, ``None`` for nothing."""
         whole = bool(context.is_enterprise_install)
+        if team_id and team_id.startswith("E"):
+            # A view names the organisation that installed the app; what is beside it may be
+            # the organisation of a person in a shared channel.
+            enterprise_id, team_id, whole = team_id, None, True
         found = await self.authorized(enterprise_id or "", "" if whole else team_id or "")
         if found is not None and whole and team_id:
             found["team_id"] = found.team_id = team_id

@@ -161,8 +161,9 @@ class SlackDoor:
     def _opened(self, clients: Clients) -> _Open:
         authorizing, rotation, installing = self._workspaces(clients)
         channels, at_work, pages = DirectMessages(), AtWork(), AtWork()
-        asking = Asking(self._desk, self._now, Members(time.monotonic))
-        files = SentFiles(self._desk.store, clients, self._now)
+        members = Members(time.monotonic)
+        asking = Asking(self._desk, self._now, members)
+        files = SentFiles(self._desk.store, clients, self._now, members)
         homes = Homes(asking, at_work=pages, seconds=time.monotonic, pause=self._pause)
         showing = Showing(clients, channels, files)
         afterwards = Afterwards(self._desk, homes, files, authorizing)

@@ -124,7 +124,9 @@ def _nothing_from_the_environment() -> Iterator[None]:
 
 def _exchange(body: Json, context: AsyncBoltContext) -> Exchange | None:
     """Who asks and where; ``None`` where that names nobody, or there is no client for it."""
-    who = asker(body, context.team_id, context.enterprise_id)
+    granted = context.authorize_result
+    installed = granted.enterprise_id if granted else None
+    who = asker(body, context.team_id, context.enterprise_id, installed)
     client = context.client
     if who is None or client is None:
         return None

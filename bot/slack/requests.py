@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.commands.visit import Account
 from core.dialogue.command import Command
 from core.dialogue.identifier import DrawAfresh, Pressed, read_identifier
 from core.dialogue.line import UMBRELLA, read_line
@@ -17,6 +16,7 @@ DIRECT, NEXT = "direct", "next"
 one that saves a page of a form and opens the next."""
 
 _DIRECT_CHANNEL = "D"
+_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,19 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and from where.
+    """Who asks, and by which installation of the app.
 
-    ``tenant`` is their own organisation or workspace, ``team`` the workspace whose bot was
-    asked, empty where Slack does not say; ``stranger`` says that they are of another one, in a
-    channel that is shared.
+    ``tenant`` is the organisation or workspace that their account belongs to, empty where the
+    request does not say it and Slack has to be asked. ``own`` is the workspace or organisation
+    that it names as theirs, empty where it names none. ``team`` and ``enterprise`` are those of
+    the bot that was asked, whoever asks, and empty where Slack does not say.
     """
 
     user: str
     tenant: str
     team: str
     enterprise: str = ""
-    stranger: bool = False
-
-    @property
-    def account(self) -> Account:
-        """How this door knows the person."""
-        return Account(DOOR, self.tenant, self.user)
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,24 +78,37 @@ class Spot:
         return self.channel.startswith(_DIRECT_CHANNEL)
 
 
-def asker(body: Mapping[str, Any], team: str | None, enterprise: str | None) -> Asker | None:
+def asker(
+    body: Mapping[str, Any], team: str | None, enterprise: str | None, installed: str | None = None
+) -> Asker | None:
     """Who sent a payload; ``None`` where it names nobody.
 
-    ``team`` and ``enterprise`` are those of the installation, as the library reads them.
+    ``team`` and ``enterprise`` are what the library reads in it, and ``installed`` is the
+    organisation that the installation is known to belong to.
     """
-    event = _mapping(body, "event")
-    named = body.get("user")
-    user = named if isinstance(named, Mapping) else {}
+    event, view, place = (_mapping(body, name) for name in ("event", "view", "team"))
+    user = _mapping(body, "user")
     who = _first_text(body.get("user_id"), user.get("id"), event.get("user"))
     if not who:
         return None
     # An event for an app that a whole organisation installed names its workspace only here.
     here = _first_text(team, body.get("context_team_id"), body.get("team_id"))
-    organisation = enterprise or ""
-    own = _first_text(user.get("team_id"), event.get("user_team"), body.get("team_id"), here)
-    if own in {here, organisation} or own == _text(_mapping(body, "team").get("id")):
-        return Asker(who, organisation or own or here, here, organisation)
-    return Asker(who, own, here, organisation, stranger=True)
+    own = _first_text(user.get("team_id"), event.get("user_team"), event.get("team"))
+    if "command" in body:
+        # Slack offers commands to people of the workspace alone, and names no other.
+        own = here
+    named = _first_text(view.get("app_installed_team_id"), place.get("id"))
+    vague = _is_organisation(here) or (bool(user) and not named)
+    if vague:
+        # A press or form of an organisation's app may not say in which workspace it was made.
+        here = next((id_ for id_ in (_text(place.get("id")), own) if _is_workspace(id_)), "")
+    # In a view from a shared channel the workspace and the organisation are the person's.
+    of_ours = not vague and (not place or place.get("id") == here)
+    organisation = (enterprise if of_ours else "") or installed or ""
+    if _is_organisation(own):
+        return Asker(who, own, here, organisation, own)
+    known = own == here and not vague
+    return Asker(who, (organisation or here) if known else "", here, organisation, own)
 
 
 def spot(body: Mapping[str, Any]) -> Spot:
@@ -119,7 +128,7 @@ def spot(body: Mapping[str, Any]) -> Spot:
 
 def spoken(body: Mapping[str, Any], commands: Mapping[str, Command]) -> Asked | Refused:
     """The line of a slash command; nothing but the bot's own name asks for help."""
-    name, words = _text(body.get("command")), _text(body.get("text"))
+    name, words = _text(body.get("command")), unescaped(_text(body.get("text")))
     typed = f"/{UMBRELLA} {words}"
     if name.removeprefix("/") in commands:
         typed = f"{name} {words}"
@@ -136,7 +145,17 @@ def pressed(body: Mapping[str, Any]) -> tuple[str, Incoming] | None:
     identifier = first.get("value")
     if identifier is None:
         identifier = _mapping(first, "selected_option").get("value")
-    return (name, read(identifier)) if isinstance(identifier, str) else None
+    return (name, read(unescaped(identifier))) if isinstance(identifier, str) else None
+
+
+def unescaped(text: str) -> str:
+    """Text as it was typed or sent: Slack writes three signs in another way.
+
+    What a button carries holds none of the three written so.
+    """
+    for written, sign in _ESCAPED:
+        text = text.replace(written, sign)
+    return text
 
 
 def read(identifier: str) -> Incoming:
@@ -146,6 +165,14 @@ def read(identifier: str) -> Incoming:
             return Incoming(asked, page, owner=owner)
         case DrawAfresh(command):
             return Incoming(Asked(command or "help"), afresh=True)
+
+
+def _is_organisation(slack_id: str) -> bool:
+    return slack_id.startswith("E")
+
+
+def _is_workspace(slack_id: str) -> bool:
+    return slack_id.startswith("T")
 
 
 def _mapping(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from bot.slack.composition import plain_text
 from bot.slack.destinations import Exchange
 from bot.slack.files import reserve_file, send_file
 from bot.slack.limits import SECTION_TEXT
+from bot.slack.members import Members
 from bot.slack.parts import Drawing, Uploaded
 from bot.slack.requests import DOOR
 from core.storage.engine import Store
@@ -38,6 +39,7 @@ class SentFiles:
     store: Store
     clients: Clients
     now: Callable[[], datetime]
+    members: Members
 
     async def send(self, upload: Uploaded, exchange: Exchange, channel: str) -> None:
         """Send one file of an answer; it is noted before it can be seen, so that it can go again.
@@ -83,10 +85,11 @@ class SentFiles:
 
     async def _note(self, file: str, exchange: Exchange) -> None:
         asker = exchange.asker
+        account = await self.members.account(exchange.client, asker)
         async with self.store.writing() as tx:
             await note_uploaded(
                 tx,
-                await find_person(tx, **asdict(asker.account)),
+                await find_person(tx, **asdict(account)),
                 door=DOOR,
                 workspace=Workspace(asker.enterprise, asker.team),
                 file_id=file,

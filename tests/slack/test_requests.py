@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack.requests import Asker, asker, pressed, spoken, spot
-from core.commands.visit import Account
 from core.dialogue.command import Command
 from core.dialogue.identifier import write_identifier
 from core.dialogue.request import Asked
@@ -22,40 +21,97 @@ VALUES = st.recursive(
 )
 NAMES = st.sampled_from(
     ["user", "user_id", "team", "team_id", "event", "container", "view", "channel", "actions",
-     "command", "text", "id", "value", "action_id", "selected_option", "response_url"]
+     "command", "text", "id", "team_id", "user_team", "app_installed_team_id", "context_team_id",
+      "value", "action_id", "selected_option", "response_url"]
 )  # fmt: skip
+
+
+def press(own: str, place: dict[str, Any] | None) -> dict[str, Any]:
+    """A press in a message."""
+    return {"user": {"id": "U1", "team_id": own}, "team": place}
+
+
+def sent(own: str, place: dict[str, Any] | None, installed: str) -> dict[str, Any]:
+    """A form that was sent in, or a press in one."""
+    return press(own, place) | {"view": {"app_installed_team_id": installed}}
+
+
+def event(**inner: str) -> dict[str, Any]:
+    return {"event": {"user": "U1", **inner}, "team_id": "T1", "context_team_id": "T1"}
+
+
+HERE, THERE = {"id": "T1"}, {"id": "T9", "enterprise_id": "E9"}
+COMMAND = {**SLASH, "command": "/assess"}
 
 
 def test_a_slash_command_names_its_person_and_place() -> None:
-    assert asker(SLASH, "T1", None) == Asker("U1", "T1", "T1")
+    assert asker(COMMAND, "T1", None) == Asker("U1", "T1", "T1", own="T1")
     assert spot({**SLASH, "response_url": "https://a"}).channel == "C1"
 
 
+@pytest.mark.parametrize("organisation", [None, "E1"])
 @pytest.mark.parametrize(
-    ("body", "team", "enterprise", "account", "stranger"),
-    [
-        (SLASH, "T1", "E1", "E1", False),
-        ({"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}}, "T1", None, "T1", False),
-        ({"user": {"id": "U1", "team_id": "T2"}, "team": {"id": "T1"}}, "T1", None, "T2", True),
-        ({"user": {"id": "U1", "team_id": "T2"}, "team": {"id": "T1"}}, "T1", "E1", "T2", True),
-        ({"event": {"user": "U1"}, "team_id": "T1"}, "T1", None, "T1", False),
-        ({"event": {"user": "U1", "user_team": "T2"}, "team_id": "T1"}, "T1", None, "T2", True),
-        ({"event": {"user": "U1", "user_team": "E1"}, "team_id": "T1"}, "T1", "E1", "E1", False),
-        ({"event": {"user": "U1"}, "team_id": "T1"}, None, "E1", "E1", False),
-        (
-            {"event": {"user": "U1"}, "team_id": "T1", "context_team_id": "T1"},
-            None, "E1", "E1", False,
-        ),
-    ],
-)  # fmt: skip
-def test_an_account_is_of_the_persons_own_organisation_or_workspace(
-    body: dict[str, Any], team: str | None, enterprise: str | None, account: str, stranger: bool
+    "body",
+    [COMMAND, press("T1", HERE), sent("T1", HERE, "T1"), event(team="T1"), event(user_team="T1")],
+)
+def test_who_is_of_the_bots_own_workspace_is_known_without_asking_slack(
+    body: dict[str, Any], organisation: str | None
 ) -> None:
-    who = asker(body, team, enterprise)
-    assert who is not None
-    assert who.account == Account("slack", account, "U1")
-    assert who.stranger is stranger
-    assert who.team == "T1"
+    tenant = organisation or "T1"
+    for read, installed in ((organisation, organisation), (organisation, None), (None, tenant)):
+        if installed == "T1":
+            continue
+        who = asker(body, "T1", read, installed)
+        assert who == Asker("U1", tenant, "T1", organisation or "", "T1")
+
+
+@pytest.mark.parametrize(
+    ("body", "read", "own"),
+    [
+        (press("T9", HERE), "E1", "T9"),
+        (sent("T9", THERE, "T1"), "E9", "T9"),
+        (sent("T3", HERE, "T1"), "E1", "T3"),
+        (sent("T3", {"id": "T3", "enterprise_id": "E1"}, "T1"), "E1", "T3"),
+        (event(user_team="T9", team="T1"), "E1", "T9"),
+        (event(team="T2"), "E1", "T2"),
+        (event(), "E1", ""),
+    ],
+)
+def test_of_who_is_of_another_workspace_or_none_that_is_named_slack_is_asked(
+    body: dict[str, Any], read: str, own: str
+) -> None:
+    assert asker(body, "T1", read, "E1") == Asker("U1", "", "T1", "E1", own)
+
+
+def test_a_form_from_a_shared_channel_names_the_persons_organisation_and_not_the_bots() -> None:
+    for installed, known in ((None, ""), ("E1", "E1")):
+        who = asker(sent("T9", THERE, "T1"), "T1", "E9", installed)
+        assert who == Asker("U1", "", "T1", known, "T9")
+
+
+@pytest.mark.parametrize("body", [event(user_team="E9"), press("E9", HERE)])
+def test_who_is_named_by_their_organisation_is_known_by_it(body: dict[str, Any]) -> None:
+    assert asker(body, "T1", "E1", "E1") == Asker("U1", "E9", "T1", "E1", "E9")
+
+
+@pytest.mark.parametrize(
+    ("body", "read", "team"),
+    [
+        (press("T2", None), "T2", "T2"),
+        (sent("T2", None, "E1"), "E1", "T2"),
+        (sent("T9", THERE, "E1"), "E1", "T9"),
+        (sent("", None, "E1"), "E1", ""),
+    ],
+)
+def test_where_an_organisations_app_is_told_no_workspace_slack_is_asked_about_the_person(
+    body: dict[str, Any], read: str, team: str
+) -> None:
+    own = body["user"]["team_id"]
+    assert asker(body, read, "E9", "E1") == Asker("U1", "", team, "E1", own)
+
+
+def test_an_event_of_an_organisations_app_names_its_workspace_beside_the_event() -> None:
+    assert asker(event(team="T1"), None, "E1", "E1") == Asker("U1", "E1", "T1", "E1", "T1")
 
 
 @pytest.mark.parametrize("body", [{}, {"user": "U1"}, {"event": {"type": "tokens_revoked"}}])

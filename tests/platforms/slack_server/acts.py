@@ -34,11 +34,12 @@ class Acts(Doing):
         """Use a slash command, in the direct messages with the app unless told otherwise."""
         channel = channel or self.core.world.dm(user)
         check_presence(user, channel)
-        installation = self.installation_in(user.home_team)
+        team = user.workspace_in(channel)
+        installation = self.installation_in(team)
         if "commands" not in installation.scopes:
             raise NotOffered("the app has no commands here")
         payload = payloads.slash_command(self.core, installation, user, channel, command, text)
-        act = self.new_act("slash_commands", payload, user.home_team, user, takes_answer=True)
+        act = self.new_act("slash_commands", payload, team, user, takes_answer=True)
         self.add_address(act, "commands", channel, None)
         self.add_trigger(act, None)
         return await self.deliver(act, wait=wait)
@@ -85,12 +86,21 @@ class Acts(Doing):
         return await self.deliver(act, wait=wait)
 
     async def write(
-        self, user: User, words: str, files: Mapping[str, bytes] | None = None, *, wait: bool = True
+        self,
+        user: User,
+        words: str,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        team: Team | None = None,
+        wait: bool = True,
     ) -> Act:
-        """Write to the app in the direct messages, with files by name."""
+        """Write to the app in the direct messages, with files by name.
+
+        They are those of the person's own workspace unless told otherwise.
+        """
         if not self.core.world.messages_tab:
             raise NotOffered("the app takes no messages")
-        channel = self.core.world.dm(user)
+        channel = self.core.world.dm(user, team)
         message = self._written(user, channel, words, files or {})
         inner = events.message_event(self.core, message, "")
         act = events.new_event(

@@ -15,7 +15,7 @@ def slash_command(
     core: Core, installation: Installation, user: User, channel: Channel, command: str, text: str
 ) -> Json:
     """A slash command; without its trigger and response address."""
-    team = user.home_team
+    team = user.workspace_in(channel)
     body: Json = {
         "token": core.world.verification_token,
         "team_id": team.id,
@@ -54,10 +54,13 @@ def in_message(
 
 
 def in_view(core: Core, kind: str, installation: Installation, user: User, view: View) -> Json:
-    """An interaction with a view."""
+    """An interaction with a view; all but the view names where the person belongs."""
     body = _base(core, kind, installation, user)
     body["team"] = user.home_team.payload()
+    body["enterprise"] = user.home_team.enterprise_payload()
     body["view"] = view.payload(showing.state(view))
+    if installation.org_wide:
+        body["view"]["app_installed_team_id"] = installation.key
     if kind in ("block_actions", "block_suggestion"):
         body["container"] = {"type": "view", "view_id": view.id}
     return body
@@ -113,7 +116,7 @@ def _base(core: Core, kind: str, installation: Installation, user: User) -> Json
         "user": user.payload(),
         "api_app_id": core.world.app_id,
         "token": core.world.verification_token,
-        "team": team.payload(),
+        "team": None if installation.org_wide else team.payload(),
         "enterprise": team.enterprise_payload(),
         "is_enterprise_install": installation.org_wide,
     }

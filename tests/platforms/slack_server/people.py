@@ -60,7 +60,8 @@ class User:
     """A person, or the app's own user.
 
     `dm_error` is the error that opening a direct message with them, or writing in it, is refused
-    with. What they have on the screen: `modals` (the lowest first), `homes` (App Home by
+    with, and `also` the other workspaces of their organisation that they are in. What they have
+    on the screen: `modals` (the lowest first), `homes` (App Home by
     workspace id), `ephemerals` (what only they see, by time).
     """
 
@@ -73,6 +74,7 @@ class User:
     deactivated: bool = False
     bot: bool = False
     dm_error: str | None = None
+    also: list[Team] = field(default_factory=list)
     modals: list[View] = field(default_factory=list)
     homes: dict[str, View] = field(default_factory=dict)
     ephemerals: list[Message] = field(default_factory=list)
@@ -83,6 +85,10 @@ class User:
         if self.team is None:
             raise LookupError(f"{self.name} belongs to no workspace")
         return self.team
+
+    def workspace_in(self, channel: "Channel") -> Team:
+        """The workspace in which they see a channel."""
+        return channel.team if channel.team in self.also else self.home_team
 
     @property
     def modal(self) -> View | None:
@@ -109,7 +115,10 @@ class User:
         }
 
     def info(self, *, stranger: bool = False) -> Json:
-        """The person as users.info describes them; of a stranger it tells less."""
+        """The person as users.info describes them.
+
+        Of a stranger it tells no zone, and what they are at home is no right here.
+        """
         team = self.home_team
         body: Json = {
             "id": self.id,
@@ -118,11 +127,10 @@ class User:
             "deleted": self.deactivated,
             "is_bot": self.bot,
             "is_app_user": False,
+            "is_stranger": stranger,
             "updated": 1,
             "profile": {"real_name": self.name, "display_name": self.name, "team": team.id},
         }
-        if stranger:
-            return {**body, "is_stranger": True}
         if not self.deactivated:
             body |= {
                 "real_name": self.name,
@@ -132,7 +140,7 @@ class User:
                 "is_restricted": False,
                 "is_ultra_restricted": False,
             }
-            if self.tz is not None:
+            if self.tz is not None and not stranger:
                 hours = HOURS.get(self.tz, 0)
                 body |= {"tz": self.tz, "tz_label": self.tz, "tz_offset": hours * 3600}
         if team.enterprise is not None:
@@ -142,6 +150,6 @@ class User:
                 "enterprise_name": team.enterprise.name,
                 "is_admin": self.admin,
                 "is_owner": self.owner,
-                "teams": [team.id],
+                "teams": [one.id for one in (team, *self.also)],
             }
         return body

@@ -30,7 +30,8 @@ class Channel:
     def join(self, *users: User) -> None:
         """Let people of the workspaces that it belongs to come in."""
         for user in users:
-            if user.home_team is not self.team and user.home_team not in self.shared_with:
+            here = user.workspace_in(self)
+            if here is not self.team and here not in self.shared_with:
                 raise ValueError(f"{self.name} is not shared with {user.home_team.name}")
             if user not in self.members:
                 self.members.append(user)

@@ -12,7 +12,9 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im"}
 
 def _info(core: Core, call: Call) -> Json:
     user = reachable_user(core, call, call.text("user"))
-    return {"user": user.info(stranger=not call.installation.covers(user.home_team))}
+    own, ours = user.home_team, call.installation
+    colleague = own.enterprise is not None and own.enterprise is ours.enterprise
+    return {"user": user.info(stranger=not (colleague or ours.covers(own)))}
 
 
 def _conversations(core: Core, call: Call) -> Json:
