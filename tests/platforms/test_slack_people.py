@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from bot.slack import connecting, members
+from bot.slack import members
+from bot.slack.members import Members
 from core.commands.desk import Desk
 from core.commands.visit import Library, Visit
 from core.dialogue.form import Form
@@ -39,7 +39,8 @@ class Seconds:
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     clock = Seconds()
-    monkeypatch.setattr(connecting, "time", SimpleNamespace(monotonic=clock.monotonic))
+    made = Members.__init__
+    monkeypatch.setattr(Members, "__init__", lambda of, _: made(of, clock.monotonic))
     return clock
 
 
