@@ -21,8 +21,9 @@ from bot.slack.metadata import Back
 from bot.slack.modals import closing_word, modal_for, working_view
 from bot.slack.requests import Incoming
 from bot.slack.showing import Showing
-from bot.slack.submissions import field_errors, submission_in
+from bot.slack.submissions import Submission, field_errors, submission_in
 from bot.slack.telling import Telling
+from bot.slack.views import said_view
 from core.dialogue.documents import shown_reply
 from core.dialogue.form import Form
 from core.dialogue.reply import Outcome, Refused, Reply
@@ -56,7 +57,7 @@ class Submitting:
         done, _ = await asyncio.wait({work}, timeout=FORM_WITHIN)
         waiting = ""
         if done:
-            await ack(**self._becomes(work.result(), view, form.back, exchange))
+            await ack(**self._settled(work.result(), view, form, exchange))
         else:
             waiting = uuid4().hex
             await ack(response_action="push", view={**working_view(), "external_id": waiting})
@@ -101,6 +102,17 @@ class Submitting:
         except Late:
             to = _beside(from_way_back(back, spot))
             await self._showing.show(shown_reply(outcome), to, exchange, private=True)
+
+    def _settled(
+        self, outcome: Outcome, view: Any, form: Submission, exchange: Exchange
+    ) -> dict[str, Any]:
+        """What becomes of a form; what cannot be drawn is said over it."""
+        try:
+            return self._becomes(outcome, view, form.back, exchange)
+        except Exception as error:  # noqa: BLE001 - Slack's own word for it would help nobody
+            done = isinstance(outcome, Reply)
+            words = self._telling.words(error, form.asked, exchange, done=done)
+            return {"response_action": "push", "view": said_view(words)}
 
     def _becomes(
         self, outcome: Outcome, view: Any, back: Back, exchange: Exchange

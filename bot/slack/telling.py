@@ -52,7 +52,7 @@ class Telling:
         except BROKEN as error:
             await self._tell(error, asked, exchange, to, done=done)
         except Exception as error:  # noqa: BLE001 - nobody is left without an answer
-            await self._say(self._words(error, asked, exchange, done=done), exchange, to)
+            await self._say(self.words(error, asked, exchange, done=done), exchange, to)
 
     async def _tell(
         self,
@@ -67,13 +67,13 @@ class Telling:
         words = BROKEN_OFF
         if isinstance(error, SlackRefused):
             _LOG.warning("Slack did not show an answer (%s)", error.error)
-            words = SENTENCES.get(error.error) or self._words(error, asked, exchange, done=done)
+            words = SENTENCES.get(error.error) or self.words(error, asked, exchange, done=done)
             await self._afterwards.note_refused(error.error, exchange)
         else:
-            self._words(error, asked, exchange, done=done)
+            self.words(error, asked, exchange, done=done)
         await self._say(words, exchange, to)
 
-    def _words(self, error: Exception, asked: Asked, exchange: Exchange, *, done: bool) -> str:
+    def words(self, error: Exception, asked: Asked, exchange: Exchange, *, done: bool) -> str:
         """Log what broke, and give the sentence about it."""
         told = unshown if done else fault
         reference = reference_of(exchange, self._asking.now())

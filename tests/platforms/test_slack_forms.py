@@ -246,6 +246,22 @@ async def test_countries_and_zones_are_suggested_while_somebody_types(
     assert nothing.options == []
 
 
+async def test_a_form_whose_answer_cannot_be_drawn_is_told_in_its_modal(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = await from_home(scene)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.slack.showing.lay_out", broken)
+    await scene.sends(form)
+    over = scene.ada.modal
+    assert over is not None
+    assert "was done" in over.words
+    assert (await scene.saved())["step2_ck"] == 219
+
+
 async def test_the_modal_says_where_the_answer_is_that_has_no_room_in_it(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
