@@ -184,6 +184,8 @@ async def test_a_stranger_sends_a_form_where_a_whole_organisation_has_the_app(
             assert await meeting.saved(own, user) == 225
         said = await (await meeting.presses(eve, "setup", show="yes")).message()
         assert "may manage this workspace" in said.words
+        said = await (await meeting.presses(ada, "setup", show="yes")).message()
+        assert "may manage this workspace" not in said.words
     local_slack.assert_clean()
 
 
