@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from bot.slack import leaving
 from core.commands.faults import fault
 
 _T = TypeVar("_T")
@@ -30,7 +31,10 @@ class AtWork:
             self._tasks -= done  # otherwise this might never let their callbacks have a turn
 
     async def leave(self, within: float) -> None:
-        """Wait as :meth:`finished` does, for so many seconds, and give up the rest."""
+        """Wait as :meth:`finished` does, for so many seconds, and give up the rest.
+
+        What does not end when it is given up is left behind.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self.finished()
@@ -38,7 +42,7 @@ class AtWork:
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late)
+            await asyncio.wait(late, timeout=leaving.GIVEN_UP_WITHIN)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

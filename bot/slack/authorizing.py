@@ -70,7 +70,7 @@ class Authorizing(AsyncAuthorize):
         raise NotImplementedError
 
     async def close(self) -> None:
-        """Finish what must not be cut off."""
+        """Finish what must not be cut off, as long as leaving lets it."""
 
 
 class OneWorkspace(Authorizing):
@@ -189,7 +189,7 @@ class ManyWorkspaces(Authorizing):
         )
 
     async def close(self) -> None:
-        """Wait for the tokens that are being refreshed, so that they are saved."""
+        """Wait a little for the tokens that are being refreshed, so that they are saved."""
         await self._rotation.close()
 
     async def _is_ended(self, bot: Bot) -> bool:

@@ -71,7 +71,8 @@ _until: ContextVar[float] = ContextVar("_until", default=math.inf)
 
 
 @asynccontextmanager
-async def _given_up_after(seconds: float) -> AsyncIterator[None]:
+async def given_up_after(seconds: float) -> AsyncIterator[None]:
+    """Give up what is asked of Slack in the block, waits for room too; raises ``TimeoutError``."""
     until = asyncio.get_running_loop().time() + seconds
     token = _until.set(until)
     try:
@@ -145,7 +146,7 @@ class Clients:
             retry_handlers=[_WaitsForRoom(max_retry_count=WAITS_FOR_ROOM)],
         )
         try:
-            async with _given_up_after(MESSAGE_WITHIN):
+            async with given_up_after(MESSAGE_WITHIN):
                 status = (await webhook.send_dict(message)).status_code
         except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError) as cut:
             raise Cut(type(cut).__name__) from None
@@ -167,7 +168,7 @@ async def calling(
     Raises :class:`SlackRefused`, :class:`Late` and :class:`Cut`.
     """
     try:
-        async with _given_up_after(within):
+        async with given_up_after(within):
             answer = await request
     except SlackApiError as refused:
         raise _told_apart(refused) from None

@@ -35,8 +35,9 @@ _OF_THE_LIBRARY = (
 _ANY = re.compile(".*", re.DOTALL)
 _LOG = logging.getLogger("readingroom.slack")
 _NOT_HERE = (
-    "Reading Room is no longer connected to this workspace. Ask an administrator to add the app "
-    "again; what is saved about you is still yours."
+    "Reading Room is no longer connected to this workspace, or not for the moment. Please try "
+    "again in a minute; if it stays so, ask an administrator to add the app again. What is saved "
+    "about you is still yours."
 )
 
 Json = dict[str, Any]

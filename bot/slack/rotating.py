@@ -12,7 +12,8 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.calling import Clients
+from bot.slack import leaving
+from bot.slack.calling import Clients, given_up_after
 from bot.slack.installations import read, written
 from bot.slack.requests import DOOR
 from core.storage.engine import Store
@@ -32,6 +33,12 @@ AT_THE_LAST = timedelta(minutes=1)
 
 REFUSED_FOR = timedelta(minutes=1)
 """How long after Slack refused to refresh a token it is not asked to again."""
+
+EXCHANGED_WITHIN = 8.0
+"""Seconds for Slack to give the next token, waits for room counted too."""
+
+WAITED_FOR = 1.0
+"""Seconds that a request waits for a token; it has to be acknowledged within three."""
 
 _WHENEVER = 10**6  # minutes: that it is time is decided here, by our own clock
 _LOOKS, _PAUSE = 5, 0.2  # with seconds between, for what another process is about to save
@@ -63,12 +70,13 @@ class TokenRotation:
         )
         self._running: dict[tuple[str, str], asyncio.Task[Bot | None]] = {}
         self._refused: dict[tuple[str, str], datetime] = {}
+        self._closing = False
 
     async def usable(self, enterprise_id: str, team_id: str) -> Bot | None:
         """The installation that serves a workspace, with a token that works.
 
-        ``None`` where there is none, or where its token has expired and Slack gives no other.
-        Raises ``StoreError``.
+        ``None`` where there is none, or where its token has expired and Slack gives no other
+        within ``WAITED_FOR``. Raises ``StoreError``.
         """
         saved = await self._find(enterprise_id, team_id)
         if saved is None:
@@ -79,8 +87,11 @@ class TokenRotation:
         refreshing = self._refreshing(saved)
         if self._lasts(bot, AT_THE_LAST):
             return bot
+        if refreshing is None:
+            return None
         # Who asked may give up; what Slack gives must be saved all the same.
-        return None if refreshing is None else await asyncio.shield(refreshing)
+        done, _ = await asyncio.wait({refreshing}, timeout=WAITED_FOR)
+        return refreshing.result() if done and not refreshing.cancelled() else None
 
     async def refresh_ahead(self) -> None:
         """Refresh every token that is about to expire, so that no request has to wait for it."""
@@ -93,15 +104,26 @@ class TokenRotation:
                     await asyncio.shield(refreshing)
 
     async def close(self) -> None:
-        """Wait for what is being refreshed, so that it is saved."""
+        """Wait for what is being refreshed, so that it is saved, and then give it up.
+
+        Nothing more is refreshed from then on.
+        """
+        self._closing = True
         if self._running:
-            await asyncio.wait(self._running.values())
+            _, late = await asyncio.wait(self._running.values(), timeout=leaving.ANSWERED_WITHIN)
+            for task in late:
+                task.cancel()
+            if late:
+                _LOG.warning("%d tokens were not refreshed before the end", len(late))
+                await asyncio.wait(late, timeout=leaving.GIVEN_UP_WITHIN)
 
     def _refreshing(self, saved: SavedInstallation) -> asyncio.Task[Bot | None] | None:
         """The one task that refreshes an installation's token; ``None`` where that is of no use."""
         key = (saved.enterprise_id, saved.team_id)
         running = self._running.get(key)
         if running is None:
+            if self._closing:
+                return None
             refused = self._refused.get(key)
             if refused is not None and self._now() < refused + REFUSED_FOR:
                 return None
@@ -125,9 +147,10 @@ class TokenRotation:
     async def _exchanged(self, saved: SavedInstallation, bot: Bot) -> Bot | None:
         """The token that Slack gives for this one, saved, or the one that somebody else got."""
         try:
-            refreshed = await self._rotator.perform_bot_token_rotation(
-                bot=bot, minutes_before_expiration=_WHENEVER
-            )
+            async with given_up_after(EXCHANGED_WITHIN):
+                refreshed = await self._rotator.perform_bot_token_rotation(
+                    bot=bot, minutes_before_expiration=_WHENEVER
+                )
         except SlackTokenRotationError as refused:
             newer = await self._newer(saved)
             if newer is None:

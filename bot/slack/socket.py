@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack import leaving
 from bot.slack.at_work import AtWork
 from bot.slack.calling import Clients, Cut, calling
 from bot.slack.library_log import library_log
@@ -26,8 +27,6 @@ LOOKS_EVERY = 1.0
 MENDS_WITHIN = 60.0
 """Seconds after which a lost connection is given up: the library may be trying an address that
 Slack does not take any more."""
-ACKNOWLEDGES_WITHIN = 3.0
-"""Seconds for acknowledgements before the connection is closed; Slack waits for no more."""
 
 _LOG = logging.getLogger("readingroom.slack")
 
@@ -91,5 +90,7 @@ async def connected(app: AsyncApp, clients: Clients, token: str) -> AsyncIterato
         _LOG.info("connected in Socket Mode")
         yield Link(handler)
     finally:
-        await handler.taking.leave(ACKNOWLEDGES_WITHIN)
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await handler.taking.leave(leaving.ACKNOWLEDGED_WITHIN)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(leaving.CLOSED_WITHIN):
+                await handler.close_async()  # type: ignore[no-untyped-call]

@@ -12,7 +12,7 @@ from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryInterv
 
 from bot.app import open_desk
 from bot.settings import StorageSettings, WebSettings
-from bot.slack import connecting, socket
+from bot.slack import leaving, socket
 from bot.slack.asking import Asking
 from bot.slack.connecting import SlackDoor, SlackRefuses, open_slack
 from bot.slack.mode import slack_mode
@@ -335,8 +335,8 @@ async def test_a_connection_lost_before_the_acknowledgement_leaves_one_line(
 async def test_what_takes_too_long_after_the_stop_is_given_up(
     either_way: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(connecting, "LEAVES_WITHIN", 0.05)
-    monkeypatch.setattr(socket, "ACKNOWLEDGES_WITHIN", 0.05)
+    monkeypatch.setattr(leaving, "ANSWERED_WITHIN", 0.05)
+    monkeypatch.setattr(leaving, "ACKNOWLEDGED_WITHIN", 0.05)
     held = Held(monkeypatch)
     async with asyncio.timeout(5):
         async with either_way.running():
@@ -344,6 +344,50 @@ async def test_what_takes_too_long_after_the_stop_is_given_up(
             await held.began.wait()
     assert not either_way.server.sockets.connections
     assert not [line for line in caplog.records if line.levelno >= logging.ERROR]
+
+
+async def test_where_everything_hangs_the_door_is_left_all_the_same(
+    either_way: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("ACKNOWLEDGED_WITHIN", "CLOSED_WITHIN", "ANSWERED_WITHIN", "GIVEN_UP_WITHIN"):
+        monkeypatch.setattr(leaving, part, 0.03)
+
+    close, left = socket._Handler.close_async, []
+
+    async def never(handler: socket._Handler) -> None:
+        left.append(handler)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(socket._Handler, "close_async", never)
+    server, ada, held = either_way.server, either_way.ada, Held(monkeypatch)
+    async with asyncio.timeout(5):
+        async with either_way.running():
+            await sends_a_form(either_way)
+            await held.began.wait()
+            for method in ("chat.postMessage", "views.publish", "response_url"):
+                server.hang(method, times=None)
+            await server.open_home(ada)
+            await server.command(ada, "/readingroom", "about")
+            await server.command(ada, "/readingroom", "about", channel=server.dm(ada))
+            await server.until(lambda: len(server.requests) > 4)
+    server.heal()
+    for handler in left:
+        await close(handler)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("hanging", [WHO, OPEN])
+async def test_told_to_stop_while_slack_does_not_answer_the_door_leaves_at_once(
+    service: Service, hanging: str
+) -> None:
+    hung = service.server.hang(hanging, times=None)
+    async with service.door() as (door, _):
+        stop = asyncio.Event()
+        running = asyncio.create_task(door.run(stop))
+        await hung.caught()
+        stop.set()
+        async with asyncio.timeout(5):
+            await running
+    service.server.heal()
 
 
 async def test_the_librarys_own_environment_variables_change_nothing(
@@ -406,7 +450,3 @@ async def test_what_the_bot_does_not_know_is_left_alone_and_not_written_down(
         await server.forge(kind, made, either_way.team, either_way.ada, wait=False)
         await either_way.answers()
     assert "marmalade" not in caplog.text
-
-
-def test_leaving_takes_less_than_the_ten_seconds_that_systems_wait() -> None:
-    assert socket.ACKNOWLEDGES_WITHIN + connecting.LEAVES_WITHIN < 10

@@ -197,6 +197,21 @@ async def test_a_slip_of_slacks_is_said_and_costs_no_workspace_its_installation(
     assert "Commands" in await asks(running, ada)
 
 
+async def test_where_slack_has_no_room_for_a_next_token_a_request_is_told_to_try_again(
+    running: Running, local_slack: SlackServer
+) -> None:
+    local_slack.world.rotation = True
+    team = local_slack.team("Radiology", installed=False)
+    ada = local_slack.user("Ada", team, admin=True)
+    await install(running, team, ada)
+    local_slack.clock.advance(TOKEN_LIFE)
+    local_slack.fail("oauth.v2.access", status=429, retry_after=30)
+    act = await local_slack.command(ada, "/readingroom", "help")
+    assert act.in_time
+    assert "Please try again in a minute" in (await act.message()).words
+    assert "Commands" in await asks(running, ada)
+
+
 async def test_a_token_is_refreshed_as_it_expires_and_the_bot_goes_on(
     running: Running, local_slack: SlackServer
 ) -> None:

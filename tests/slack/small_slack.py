@@ -33,6 +33,7 @@ class SmallSlack:
     refreshers: dict[str, str] = field(default_factory=dict)
     teams: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
+    no_room: dict[str, str] = field(default_factory=dict)  # with seconds to wait
     broken: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -55,6 +56,10 @@ class SmallSlack:
         await self.open.wait()
         if method in self.broken:
             return web.Response(status=503, text="out of order")
+        if method in self.no_room:
+            seconds = {"Retry-After": self.no_room[method]}
+            answer = {"ok": False, "error": "ratelimited"}
+            return web.json_response(answer, status=429, headers=seconds)
         if method in self.errors:
             return _refused(self.errors[method])
         if method == "oauth.v2.access":

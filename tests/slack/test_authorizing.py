@@ -12,7 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.slack import rotating
+from bot.slack import leaving, rotating
 from bot.slack.authorizing import ManyWorkspaces, OneWorkspace
 from bot.slack.calling import Clients, Cut
 from bot.slack.installations import StoredInstallations
@@ -295,6 +295,35 @@ async def test_while_slack_is_away_a_token_that_lasts_a_little_is_used(
     assert await process.token() is None
     slack.broken.clear()
     assert await process.token() == "xoxe.xoxb-0"
+
+
+@pytest.mark.parametrize("retry_after", ["3", "3600"])
+async def test_a_request_waits_a_moment_for_a_token_and_the_exchange_is_given_up_in_time(
+    slack: SmallSlack, process: Process, monkeypatch: pytest.MonkeyPatch, retry_after: str
+) -> None:
+    slack.no_room["oauth.v2.access"] = retry_after
+    monkeypatch.setattr(rotating, "WAITED_FOR", 0.02)
+    monkeypatch.setattr(rotating, "EXCHANGED_WITHIN", 0.5)
+    await process.install("old", timedelta(0))
+    async with asyncio.timeout(5):
+        assert await process.token() is None
+        await process.rotation.refresh_ahead()
+    assert len(slack.calls) <= 2
+
+
+async def test_slack_that_never_answers_keeps_no_request_and_no_end_waiting(
+    slack: SmallSlack, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack.open.clear()
+    monkeypatch.setattr(rotating, "WAITED_FOR", 0.02)
+    monkeypatch.setattr(leaving, "ANSWERED_WITHIN", 0.02)
+    await process.install("old", timedelta(0))
+    async with asyncio.timeout(5):
+        assert await process.token() is None
+        await process.workspaces.close()
+        assert await process.token() is None
+    assert slack.calls == ["oauth.v2.access"]
+    slack.open.set()
 
 
 async def test_a_workspace_that_leaves_while_its_token_is_refreshed_is_gone(
