@@ -32,7 +32,7 @@ from bot.slack.install_pages import (
 )
 from bot.slack.installations import StoredInstallations
 from bot.slack.requests import DOOR
-from bot.slack.states import LIVES, StoredStates
+from bot.slack.states import LIVES, SignedStates
 from core.commands.servers import note_joined
 from core.storage.engine import Store
 from core.storage.errors import StoreError
@@ -90,7 +90,7 @@ class Installing(AsyncOAuthFlow):
             authorization_url=consent,
             installation_store=StoredInstallations(store, now=now),
             installation_store_bot_only=True,
-            state_store=StoredStates(store, now=now),
+            state_store=SignedStates(store, client_secret=client_secret, now=now),
             state_expiration_seconds=int(LIVES.total_seconds()),
             logger=_LOG,
         )
@@ -98,11 +98,8 @@ class Installing(AsyncOAuthFlow):
         super().__init__(client=clients.with_token(None), logger=_LOG, settings=settings)
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
-        """The page before Slack's consent."""
-        try:
-            page = await super().handle_installation(request)
-        except StoreError:
-            return self._failure("storage_error")
+        """The page before Slack's consent; nothing is stored for it."""
+        page = await super().handle_installation(request)
         page.headers.update({name.lower(): [value] for name, value in HEADERS.items()})
         return page
 

@@ -1,31 +1,25 @@
-"""Installations that were begun: each state is good once, and for a while."""
+"""States of installations that were finished: each is good once."""
 
-import hashlib
 from datetime import datetime
 
 from core.storage.engine import Transaction
+from core.storage.inserting import insert_into
 from core.storage.tables import oauth_states
 
 
-async def issue_state(tx: Transaction, state: str, *, expires_at: datetime) -> None:
-    """Note a state that was just made up; only its digest is kept."""
-    await tx.execute(oauth_states.insert().values(digest=_digest(state), expires_at=expires_at))
+async def use_state(tx: Transaction, digest: str, expires_at: datetime) -> bool:
+    """Use a state up by its digest; whether it was not used yet.
 
-
-async def consume_state(tx: Transaction, state: str, *, now: datetime) -> bool:
-    """Use a state up; whether it was issued, not used yet, and has not expired."""
+    The digest is kept until the state would expire.
+    """
     used = await tx.execute(
-        oauth_states.delete().where(
-            oauth_states.c.digest == _digest(state), oauth_states.c.expires_at > now
-        )
+        insert_into(tx, oauth_states)
+        .values(digest=digest, expires_at=expires_at)
+        .on_conflict_do_nothing()
     )
     return bool(used.rowcount)
 
 
 async def remove_expired_states(tx: Transaction, *, now: datetime) -> None:
-    """Remove the states of installations that nobody finished."""
+    """Remove the states that nobody could use any more in any case."""
     await tx.execute(oauth_states.delete().where(oauth_states.c.expires_at <= now))
-
-
-def _digest(state: str) -> str:
-    return hashlib.sha256(state.encode()).hexdigest()

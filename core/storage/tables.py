@@ -153,7 +153,7 @@ installations = Table(
 oauth_states = Table(
     "oauth_states",
     metadata,
-    # Of the state: the database alone lets nobody finish what somebody else began.
+    # Of a state that was used; those that were only begun are nowhere.
     Column("digest", Text, primary_key=True),
     Column("expires_at", Instant, nullable=False, index=True),
 )

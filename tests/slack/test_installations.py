@@ -8,7 +8,6 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import select
 
 from bot.slack.installations import StoredInstallations
-from bot.slack.states import LIVES, StoredStates
 from core.storage.engine import Store
 from core.storage.tables import installations
 
@@ -115,14 +114,3 @@ async def test_a_deleted_installation_is_gone(stored: StoredInstallations, metho
     await getattr(stored, method)(enterprise_id=None, team_id="T1")
     assert await token(stored, None, "T1") is None
     assert await token(stored, None, "T2") == "xoxb-T2"
-
-
-async def test_a_state_is_good_once_and_for_a_while(store: Store) -> None:
-    now = NOW
-    states = StoredStates(store, now=lambda: now)
-    first, second = await states.async_issue(), await states.async_issue()
-    assert first != second
-    assert await states.async_consume(first)
-    assert not await states.async_consume(first)
-    now += LIVES
-    assert not await states.async_consume(second)

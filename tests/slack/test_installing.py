@@ -20,7 +20,7 @@ from bot.slack.install_pages import FAILURES, failure_page
 from bot.slack.installations import StoredInstallations
 from bot.slack.installing import Installing
 from bot.slack.rotating import TokenRotation
-from bot.slack.states import LIVES, StoredStates
+from bot.slack.states import LIVES, SignedStates
 from core.storage.engine import Store
 from core.storage.errors import StoreBusy
 from core.storage.servers import present_servers
@@ -325,16 +325,13 @@ async def test_a_database_that_is_busy_is_told_of_kindly(
         raise StoreBusy("The database is busy; try again in a moment.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(StoredStates, "async_issue", busy)
-        page = await browser.begins()
-        assert page.status == 503
-        assert await reason_of(page) == ["storage_error"]
-    with monkeypatch.context() as patch:
         patch.setattr(StoredInstallations, "async_save", busy)
         assert await reason_of(await browser.agrees()) == ["storage_error"]
     with monkeypatch.context() as patch:
-        patch.setattr(StoredStates, "async_consume", busy)
-        assert await reason_of(await browser.agrees()) == ["storage_error"]
+        patch.setattr(SignedStates, "async_consume", busy)
+        page = await browser.agrees()
+        assert page.status == 503
+        assert await reason_of(page) == ["storage_error"]
 
 
 async def test_no_code_token_or_state_is_logged(
@@ -370,7 +367,7 @@ async def test_nothing_of_the_environment_is_used(
     told = [f"{value}" for value in vars(settings).values() if isinstance(value, (str, list))]
     assert "from-the-environment" not in " ".join(told)
     assert isinstance(app.installation_store, StoredInstallations)
-    assert isinstance(settings.state_store, StoredStates)
+    assert isinstance(settings.state_store, SignedStates)
     assert isinstance(app._async_authorize, ManyWorkspaces)
     assert (app._token, app._signing_secret) == (None, CLIENT_SECRET)
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from core.storage.drafts import save_draft
 from core.storage.engine import Store, Transaction
 from core.storage.handled_events import claim_event
 from core.storage.installations import save_installation
-from core.storage.oauth_states import issue_state
+from core.storage.oauth_states import use_state
 from core.storage.people import person_for
 from core.storage.personal import PERSONAL
 from core.storage.privacy import delete_person, export_person
@@ -54,7 +54,7 @@ async def nobodys(tx: Transaction) -> None:
     """One row in every table that has nothing to do with a person."""
     await note_registered(tx, door="slack", scope="1:global", digest="any", now=NOW)
     await save_installation(tx, door="slack", enterprise_id="", team_id="T1", document={}, now=NOW)
-    await issue_state(tx, "any", expires_at=NOW)
+    assert await use_state(tx, "any", NOW)
     assert await claim_event(tx, door="slack", event_id="Ev1", now=NOW)
 
 

@@ -8,7 +8,7 @@ from core.storage.audit import add_change
 from core.storage.drafts import save_draft
 from core.storage.engine import Store
 from core.storage.handled_events import KEPT, claim_event
-from core.storage.oauth_states import issue_state
+from core.storage.oauth_states import use_state
 from core.storage.people import person_for, touch
 from core.storage.profiles import read_profile, save_profile
 from core.storage.retention import (
@@ -118,7 +118,7 @@ async def test_events_go_after_their_time_and_states_when_they_expire(store: Sto
     async with store.writing() as tx:
         for name, at in (("old", old), ("young", young)):
             await claim_event(tx, door="d", event_id=name, now=at - KEPT)
-            await issue_state(tx, name, expires_at=at)
+            await use_state(tx, name, at)
         await remove_passed(tx, now=NOW)
         assert (await tx.execute(select(handled_events.c.event_id))).scalars().all() == ["young"]
         assert (await tx.execute(select(oauth_states.c.expires_at))).scalars().all() == [young]
