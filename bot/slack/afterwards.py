@@ -24,8 +24,8 @@ class Afterwards:
         entry = self._desk.entries.get(asked.command)
         if entry is None or not entry.command.may_write(asked.given):
             return
-        await self._files.remove_due(self._authorizing.client_for)
         self._homes.changed(exchange)
+        await self._files.remove_due(self._authorizing.client_for, exchange.asker.team)
 
     async def note_refused(self, error: str, exchange: Exchange) -> None:
         """Follow a refusal of Slack's that may mean that the workspace removed the app."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,16 +17,28 @@ from bot.slack.files import reserve_file, send_file
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.members import Members
 from bot.slack.parts import Drawing, Uploaded
+from bot.slack.refused_tokens import WAITING_HELPS
 from bot.slack.requests import DOOR
 from core.storage.engine import Store
 from core.storage.errors import StoreError
 from core.storage.people import find_person
-from core.storage.uploads import Workspace, due_uploads, note_uploaded, upload_gone
+from core.storage.uploads import (
+    Workspace,
+    due_uploads,
+    note_uploaded,
+    put_off_upload,
+    upload_gone,
+    upload_stays,
+)
 
 _LOG = logging.getLogger("readingroom.slack")
 _IN_WORDS = "The picture could not be drawn; this is what it shows."
 _GONE = frozenset({"file_not_found", "file_deleted"})
 """Somebody else has deleted it, which is as well."""
+
+_AN_HOUR, _AN_ANSWER = 200, 10
+"""Files that are deleted in one round, and after one answer."""
+_LATER = timedelta(hours=1)
 
 ClientFor = Callable[[str, str], Awaitable[AsyncWebClient | None]]
 """The client of an organisation's or a workspace's installation; ``None`` where there is none."""
@@ -69,19 +81,36 @@ class SentFiles:
             title=title,
             channel=channel,
         )
+        await self._take_back(file, client)
 
-    async def remove_due(self, client_for: ClientFor) -> None:
-        """Delete from Slack every file that has to go; what cannot be deleted stays due."""
+    async def remove_due(self, client_for: ClientFor, team_id: str | None = None) -> None:
+        """Delete from Slack files that have to go, some of them; in one workspace, or in all.
+
+        What cannot be deleted stays due; what Slack refuses for good is tried again in an hour.
+        """
         try:
             async with self.store.reading() as tx:
-                due = await due_uploads(tx, door=DOOR, now=self.now())
+                most = _AN_HOUR if team_id is None else _AN_ANSWER
+                due = await due_uploads(tx, door=DOOR, now=self.now(), team_id=team_id, most=most)
             for one in due:
                 client = await client_for(one.workspace.enterprise_id, one.workspace.team_id)
-                if client is not None and await _deleted(client, one.file_id):
-                    async with self.store.writing() as tx:
+                deleted = None if client is None else await _deleted(client, one.file_id)
+                if deleted is False:
+                    continue
+                async with self.store.writing() as tx:
+                    if deleted:
                         await upload_gone(tx, one.id)
+                    else:
+                        await put_off_upload(tx, one.id, until=self.now() + _LATER)
         except StoreError as error:
             _LOG.warning("files that have to go could not be looked up: %s", error)
+
+    async def _take_back(self, file: str, client: AsyncWebClient) -> None:
+        """Delete a file whose person has deleted everything while it was on its way."""
+        async with self.store.reading() as tx:
+            stays = await upload_stays(tx, door=DOOR, file_id=file, now=self.now())
+        if not stays:
+            await _deleted(client, file)
 
     async def _note(self, file: str, exchange: Exchange) -> None:
         asker = exchange.asker
@@ -104,13 +133,14 @@ async def _content(upload: Uploaded) -> tuple[bytes | None, str, str]:
     return upload.content.encode("utf-8", "replace"), upload.name, ""
 
 
-async def _deleted(client: AsyncWebClient, file: str) -> bool:
+async def _deleted(client: AsyncWebClient, file: str) -> bool | None:
+    """Whether a file is gone now; ``None`` where Slack refuses it for good."""
     try:
         await calling(client.files_delete(file=file))
     except SlackRefused as refused:
         if refused.error not in _GONE:
             _LOG.warning("a file could not be deleted from Slack (%s), later again", refused.error)
-            return False
+            return False if refused.error in WAITING_HELPS else None
     except BROKEN as error:
         _LOG.warning("a file could not be deleted from Slack (%s)", type(error).__name__)
         return False

@@ -64,19 +64,35 @@ async def note_uploaded(
 
 
 async def due_uploads(
-    tx: Transaction, *, door: str, now: datetime, team_id: str | None = None
+    tx: Transaction, *, door: str, now: datetime, team_id: str | None = None, most: int = 200
 ) -> tuple[Upload, ...]:
     """The files that have to go by now, the longest due first; in one workspace, or in all.
+
+    Not more than ``most`` of them.
 
     One that could not be deleted stays due: nothing is forgotten before :func:`upload_gone`.
     """
     due = select(uploads).where(uploads.c.door == door, uploads.c.due_at <= now)
     if team_id is not None:
         due = due.where(uploads.c.team_id == team_id)
-    rows = await tx.execute(due.order_by(uploads.c.due_at, uploads.c.id))
+    rows = await tx.execute(due.order_by(uploads.c.due_at, uploads.c.id).limit(most))
     return tuple(
         Upload(row.id, Workspace(row.enterprise_id, row.team_id), row.file_id) for row in rows
     )
+
+
+async def upload_stays(tx: Transaction, *, door: str, file_id: str, now: datetime) -> bool:
+    """Whether a file may stay for now: it is known, and not due."""
+    stays = uploads.c.due_at.is_(None) | (uploads.c.due_at > now)
+    found = await tx.execute(
+        select(uploads.c.id).where(uploads.c.door == door, uploads.c.file_id == file_id, stays)
+    )
+    return found.first() is not None
+
+
+async def put_off_upload(tx: Transaction, upload_id: int, *, until: datetime) -> None:
+    """Try a file that has to go again at ``until``, after those that may go sooner."""
+    await tx.execute(uploads.update().where(uploads.c.id == upload_id).values(due_at=until))
 
 
 async def upload_gone(tx: Transaction, upload_id: int) -> None:

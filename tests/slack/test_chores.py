@@ -26,7 +26,7 @@ class Round:
     async def refresh_ahead(self) -> None:
         self._note("tokens", self._tokens)
 
-    async def remove_due(self, client_for: object) -> None:
+    async def remove_due(self, client_for: object, team_id: str | None = None) -> None:
         self._note("files", self._files)
 
     def _note(self, what: str, error: Exception | None) -> None:
