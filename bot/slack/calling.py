@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.addresses import is_slacks
 from bot.slack.library_log import library_log
 
 ANSWERED_WITHIN = 8.0
@@ -139,6 +140,8 @@ class Clients:
 
     async def answer_at(self, address: str, message: dict[str, Any]) -> None:
         """Answer at the address that came with a request; raises as :func:`calling` does."""
+        if not is_slacks(address, self.base_url):
+            raise SlackRefused("not an address of Slack's")
         webhook = AsyncWebhookClient(
             address,
             session=self.session,

@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.addresses import is_slacks
 from bot.slack.calling import Clients, Cut, SlackRefused, calling
 from core.dialogue.request import LARGEST_FILE, Attachment
 
@@ -74,7 +74,7 @@ async def _fetched(clients: Clients, token: str, file: Mapping[str, Any]) -> Att
     size, address = file.get("size"), file.get("url_private_download") or file.get("url_private")
     if isinstance(size, int) and size > LARGEST_FILE:
         return Attachment(name, kind, None, too_large=True)
-    if not isinstance(address, str) or not _is_slacks(address, clients):
+    if not isinstance(address, str) or not is_slacks(address, clients.base_url):
         return Attachment(name, kind, None)
     try:
         content = await _read(clients, token, address)
@@ -97,15 +97,3 @@ async def _read(clients: Clients, token: str, address: str) -> bytes | None:
             if len(content) > LARGEST_FILE:
                 return None
     return content
-
-
-def _is_slacks(address: str, clients: Clients) -> bool:
-    """Whether the address is Slack's own: the token goes nowhere else."""
-    try:
-        asked, slack = urlsplit(address), urlsplit(clients.base_url)
-    except ValueError:
-        return False
-    host, own = asked.hostname or "", slack.hostname or ""
-    if asked.scheme != slack.scheme:
-        return False
-    return host == own or host.endswith((f".{own}", ".slack.com", ".slack-files.com"))
