@@ -102,7 +102,7 @@ def _name(context: click.Context, parameter: click.Parameter, typed: str) -> str
     return name
 
 
-@readingroom.command()
+@readingroom.command(short_help="Talk to Reading Room in the terminal.")
 @click.option(
     "--as", "name", default="me", show_default=True, callback=_name, help="The local person."
 )
@@ -142,7 +142,7 @@ async def _console(options: ConsoleOptions, today: date | None, database: str | 
         return await run_console(desk, options, now=now, day=day)
 
 
-@readingroom.command()
+@readingroom.command(short_help="Be on every platform that has settings.")
 def run() -> None:
     """Be on every platform that has settings, until told to stop."""
     from bot.service import serve  # the chat libraries are slow to load, and the console waits
@@ -181,7 +181,7 @@ def slack_manifest(*, over_http: bool, many: bool, as_json: bool) -> None:
     )
 
 
-@readingroom.command()
+@readingroom.command(short_help="Say what is missing or wrong in the settings.")
 def doctor() -> None:
     """Say what is missing or wrong in the settings; exit status 1 where something is."""
     from bot.doctor import examine
@@ -197,7 +197,7 @@ def facts() -> None:
     """Look at the facts the readings rest on."""
 
 
-@facts.command()
+@facts.command(short_help="Check every fact, and list what is stale or weak.")
 @click.option("--today", callback=_day, help="The day to check for, as 2026-11-22.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def check(today: date | None, as_json: bool) -> None:

@@ -26,8 +26,9 @@ from core.storage.errors import StoreError
 _Settings = TypeVar("_Settings", bound=Section)
 _NO_PLATFORM = (
     "READINGROOM_DISCORD_TOKEN is not set, nor READINGROOM_SLACK_APP_TOKEN and "
-    "READINGROOM_SLACK_BOT_TOKEN, so the bot is on no platform; copy the token from Discord's "
-    "developer portal, page Bot, or the two from the pages of the Slack app."
+    "READINGROOM_SLACK_BOT_TOKEN, so there is no platform to be on; copy the token from "
+    "Discord's developer portal, page Bot, or the two from the Slack app's pages Basic Information "
+    "and OAuth & Permissions."
 )
 
 

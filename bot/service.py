@@ -79,9 +79,10 @@ async def serve(
     mode = slack_mode(slack, addresses)
     if discord.token is None and mode is None:
         raise NothingToRun(
-            "No door is open: set READINGROOM_DISCORD_TOKEN, or READINGROOM_SLACK_APP_TOKEN and "
-            "READINGROOM_SLACK_BOT_TOKEN, or talk to the bot in this terminal with readingroom "
-            "console."
+            "There is no platform to be on: set READINGROOM_DISCORD_TOKEN (Discord's developer "
+            "portal, page Bot), or READINGROOM_SLACK_APP_TOKEN (page Basic Information of the "
+            "Slack app, App-Level Tokens) and READINGROOM_SLACK_BOT_TOKEN (page OAuth & "
+            "Permissions), or talk to the bot in this terminal with readingroom console."
         )
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

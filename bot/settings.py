@@ -21,13 +21,14 @@ SLACK_API = "https://slack.com/api/"
 """Slack's own address."""
 NO_SHORT_NAMES = "none"
 """What stands for an empty list, as an empty variable counts as not set."""
-_OTHER_SLACK_TOKENS = {
+_SLACK_TOKENS = {
     "xoxb-": "a bot's token",
     "xapp-": "an app-level token",
     "xoxp-": "a person's token",
     "xoxe": "a token that expires within hours",
 }
 """How Slack's tokens start, by what they are."""
+_WITH_SCHEME = "it has to begin with https://"
 _BEYOND_HEADERS = re.compile(r"[^!-~]")
 """What cannot stand in a header; a library's complaint would show the token."""
 
@@ -138,12 +139,14 @@ class SlackSettings(Section):
     @field_validator("signing_secret", "client_secret")
     @classmethod
     def _fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
-        return None if secret is None else SecretStr(_header_text(secret.get_secret_value()))
+        if secret is None:
+            return None
+        return SecretStr(_header_text(secret.get_secret_value(), "secret"))
 
     @field_validator("client_id")
     @classmethod
     def _is_an_id(cls, client_id: str | None) -> str | None:
-        return None if client_id is None else _header_text(client_id)
+        return None if client_id is None else _header_text(client_id, "ID")
 
     @property
     def is_configured(self) -> bool:
@@ -187,13 +190,27 @@ class WebSettings(Section):
     host: str = "127.0.0.1"
     address: _Rest | None = None
 
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_a_number(cls, port: object) -> object:
+        if isinstance(port, str) and not port.strip().removeprefix("-").isdecimal():
+            raise ValueError("it has to be a number, as 8080")
+        return port
+
+    @field_validator("address", mode="before")
+    @classmethod
+    def _has_a_scheme(cls, address: object) -> object:
+        if isinstance(address, str) and "://" not in address:
+            raise ValueError(_WITH_SCHEME)
+        return address
+
     @field_validator("address")
     @classmethod
     def _is_safe(cls, address: AnyUrl | None) -> AnyUrl | None:
         if address is None:
             return None
         if address.scheme != "https" and not _is_this_machine(address.host or ""):
-            raise ValueError("an address that starts with https:// is accepted")
+            raise ValueError(_WITH_SCHEME)
         if address.query or address.fragment or address.username or address.password:
             raise ValueError("an address without a name, a question mark or a hash is accepted")
         return address
@@ -207,23 +224,27 @@ def _slack_token(token: SecretStr | None, start: str) -> SecretStr | None:
     """The token without the space around it; raises ``ValueError`` where it is another one."""
     if token is None:
         return None
-    written = _header_text(token.get_secret_value())
+    written = _header_text(token.get_secret_value(), "token")
     if written.startswith(start):
         return SecretStr(written)
-    for other, what in _OTHER_SLACK_TOKENS.items():
+    for other, what in _SLACK_TOKENS.items():
         if written.startswith(other):
             raise ValueError(
-                f"it starts with {other}, as {what} does; this one starts with {start}"
+                f"it starts with {other}, so it is {what}; "
+                f"{_SLACK_TOKENS[start]} starts with {start}"
             )
     raise ValueError(f"a token that starts with {start} is accepted")
 
 
-def _header_text(written: str) -> str:
+def _header_text(written: str, what: str) -> str:
     written = written.strip()
     if not written:
         raise ValueError("there is nothing in it but spaces")
     if _BEYOND_HEADERS.search(written):
-        raise ValueError("it holds a space, or a sign that Slack gives to none; copy it again")
+        raise ValueError(
+            f"it holds a space or a character that no {what} of Slack has; "
+            f"copy the whole {what} again"
+        )
     return written
 
 

@@ -36,7 +36,7 @@ async def check_slack(settings: SlackSettings, web: WebSettings) -> list[Finding
             found += await _client(clients, settings)
         if mode.transport is Transport.SOCKET:
             found += await _app_token(clients, settings)
-    return [*found, *_addresses(mode, web), _not_seen()]
+    return [*found, *_unused(mode, settings), *_addresses(mode, web), _not_seen()]
 
 
 async def _bot_token(clients: Clients, settings: SlackSettings) -> list[Finding]:
@@ -109,6 +109,14 @@ async def _client(clients: Clients, settings: SlackSettings) -> list[Finding]:
     return []
 
 
+def _unused(mode: Mode, settings: SlackSettings) -> Iterator[Finding]:
+    if mode.transport is Transport.SOCKET and settings.signing_secret is not None:
+        yield note(
+            "READINGROOM_SLACK_SIGNING_SECRET is not used: it is for HTTP, and with "
+            "READINGROOM_SLACK_APP_TOKEN the bot hears Slack by Socket Mode."
+        )
+
+
 def _addresses(mode: Mode, web: WebSettings) -> Iterator[Finding]:
     if mode.transport is Transport.HTTP:
         yield note(
@@ -130,8 +138,9 @@ def _addresses(mode: Mode, web: WebSettings) -> Iterator[Finding]:
 
 def _not_seen() -> Finding:
     return note(
-        "Slack shows nobody an app's Messages tab, slash commands and events from outside: "
-        "compare the app's page App Manifest with what readingroom slack-manifest prints."
+        "Not checked, because Slack lets no program see it: the app's Messages tab, slash commands "
+        "and events. Compare the app's page App Manifest with what readingroom slack-manifest "
+        "prints."
     )
 
 

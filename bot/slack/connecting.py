@@ -116,6 +116,7 @@ class SlackDoor:
                     await self._on_socket(door, stop)
                 else:
                     self._health.report(self.name, connected=True)
+                    _LOG.info("waiting for Slack at %s", EVENTS_PATH)
                     await stop.wait()
             finally:
                 stop.set()

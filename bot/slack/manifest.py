@@ -30,7 +30,10 @@ _HEAD = """\
 # The Reading Room app for Slack, as `readingroom slack-manifest` prints it. On api.slack.com/apps
 # choose Create New App, From a manifest, the workspace, and paste all of this.
 """
-_HINT_OF_ALL = "a command and what it takes, as: topic plan"
+_HINT_OF_ALL = "help, or a command as: topic plan"
+_HINT_OF_A_FORM = "nothing, and a form opens; or "
+_HINTED = 2
+"""Answers of an example that a hint shows: more are cut where Slack's line is narrow."""
 _ONE_LINE = 10_000
 """A width at which no line is broken, so that a reason can stand behind any."""
 
@@ -133,5 +136,7 @@ def _slash_command(
 
 
 def _hint(command: Command) -> str:
-    """What to write behind it: its first example without its name."""
-    return next((one.partition(" ")[2] for one in command.examples if " " in one), "")
+    """What to write behind it: the start of its first example, or nothing where a form opens."""
+    example = next((one.split()[1:] for one in command.examples if " " in one), [])
+    start = " ".join(example[:_HINTED])
+    return f"{_HINT_OF_A_FORM}{start}" if command.opens_form and start else start

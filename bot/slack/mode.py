@@ -48,7 +48,8 @@ def slack_mode(settings: SlackSettings, web: WebSettings) -> Mode | None:
     mode = Mode(_transport(settings), _workspaces(settings))
     if mode.transport is Transport.HTTP and settings.signing_secret is None:
         raise SettingsRefused(
-            "Slack needs a way in: set READINGROOM_SLACK_APP_TOKEN for Socket Mode, or "
+            "Slack needs a way in: set READINGROOM_SLACK_APP_TOKEN for Socket Mode, generated on "
+            "the page Basic Information of the Slack app under App-Level Tokens, or "
             "READINGROOM_SLACK_SIGNING_SECRET and READINGROOM_WEB_PORT for HTTP."
         )
     if mode.needs_web and web.port is None:

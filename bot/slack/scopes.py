@@ -19,8 +19,16 @@ SCOPES = (
     Need("users:read", "to read a person's time zone, and whether they administer the workspace"),
     Need("files:write", "to send pictures and exports to the direct message, and delete them"),
     Need("files:read", "to read a file that a person sends to the bot"),
-    Need("channels:read", "to learn which public channels the bot is in, for checklists"),
-    Need("groups:read", "to learn which private channels the bot was invited to, for checklists"),
+    Need(
+        "channels:read",
+        "to learn which public channels the bot is in, when an administrator chooses channels "
+        "for checklists",
+    ),
+    Need(
+        "groups:read",
+        "to learn which private channels the bot was invited to, when an administrator chooses "
+        "channels for checklists",
+    ),
 )
 """The bot's scopes. No message of a channel can be read with them."""
 

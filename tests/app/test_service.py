@@ -180,7 +180,8 @@ async def test_without_settings_the_variables_of_both_platforms_are_named(served
     with pytest.raises(NothingToRun) as told:
         await served(DiscordSettings(), SlackSettings(), WebSettings(port=0))
     assert "READINGROOM_DISCORD_TOKEN" in str(told.value)
-    assert "READINGROOM_SLACK_APP_TOKEN and READINGROOM_SLACK_BOT_TOKEN" in str(told.value)
+    assert "READINGROOM_SLACK_APP_TOKEN (page Basic Information" in str(told.value)
+    assert "READINGROOM_SLACK_BOT_TOKEN (page OAuth & Permissions)" in str(told.value)
 
 
 async def test_what_slack_lacks_is_told_before_anything_is_opened(

@@ -86,14 +86,21 @@ def test_what_does_not_belong_together_is_a_sentence_that_names_the_variables(
 @pytest.mark.parametrize(
     ("slack", "said"),
     [
-        ({"APP_TOKEN": "xoxb-hunter2"}, "APP_TOKEN cannot be used: it starts with xoxb-, as a bot"),
-        ({"BOT_TOKEN": "xapp-hunter2"}, "BOT_TOKEN cannot be used: it starts with xapp-, as an"),
+        (
+            {"APP_TOKEN": "xoxb-hunter2"},
+            "APP_TOKEN cannot be used: it starts with xoxb-, so it is a bot",
+        ),
+        (
+            {"BOT_TOKEN": "xapp-hunter2"},
+            "BOT_TOKEN cannot be used: it starts with xapp-, so it is an",
+        ),
         ({"BOT_TOKEN": "xoxp-hunter2"}, "BOT_TOKEN cannot be used: it starts with xoxp-"),
         ({"BOT_TOKEN": "xoxe.xoxb-hunter2"}, "that expires within hours"),
         ({"BOT_TOKEN": "hunter2"}, "a token that starts with xoxb- is accepted"),
         ({"BOT_TOKEN": "xoxb-hunter2\nX-Evil: 1"}, "BOT_TOKEN cannot be used: it holds a space"),
         ({"SIGNING_SECRET": "hunter2 and more"}, "SIGNING_SECRET cannot be used: it holds a space"),
-        ({"CLIENT_SECRET": "hunter2é"}, "CLIENT_SECRET cannot be used"),
+        ({"CLIENT_SECRET": "hunter2é"}, "no secret of Slack has; copy the whole secret again"),
+        ({"APP_TOKEN": "xoxb-hunter2"}, "an app-level token starts with xapp-"),
         ({"SIGNING_SECRET": "  "}, "SIGNING_SECRET cannot be used: there is nothing in it"),
         ({"API": "ftp://hunter2"}, "API cannot be used"),
     ],
@@ -185,3 +192,27 @@ def test_an_address_or_port_that_cannot_be_used_is_named(
         read_settings(WebSettings)
     assert given not in str(told.value)
     assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("PORT", "eighty", "it has to be a number, as 8080."),
+        ("ADDRESS", "bot.example.org", "it has to begin with https://."),
+        ("ADDRESS", "http://bot.example.org", "it has to begin with https://."),
+    ],
+)
+def test_what_a_port_or_an_address_has_to_be_is_said(
+    monkeypatch: pytest.MonkeyPatch, name: str, given: str, said: str
+) -> None:
+    monkeypatch.setenv(f"READINGROOM_WEB_{name}", given)
+    with pytest.raises(SettingsRefused) as told:
+        read_settings(WebSettings)
+    assert str(told.value) == f"READINGROOM_WEB_{name} cannot be used: {said}"
+
+
+def test_whoever_has_only_the_bots_token_is_told_where_the_other_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsRefused, match=r"page Basic Information .* App-Level Tokens"):
+        mode_of(monkeypatch, BOT, {})

@@ -88,6 +88,12 @@ async def test_nothing_is_wrong_with_socket_mode_in_one_workspace(operator: Oper
     assert not any("DISCORD" in line for line in found)
 
 
+async def test_a_secret_that_socket_mode_does_not_use_is_worth_a_note(operator: Operator) -> None:
+    status, found = await operator.finds(operator.socket, operator.one, operator.http)
+    assert status == 0
+    assert any("note READINGROOM_SLACK_SIGNING_SECRET is not used" in line for line in found)
+
+
 async def test_nothing_is_wrong_with_http_in_one_workspace(operator: Operator) -> None:
     status, found = await operator.finds(operator.http, operator.one, WEB)
     assert (status, wrongs(found)) == (0, [])
