@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.addresses import is_slacks
-from bot.slack.calling import Clients, Cut, SlackRefused, calling
+from bot.slack.calling import BROKEN, Clients, Cut, SlackRefused, calling
 from core.dialogue.request import LARGEST_FILE, Attachment
 
 _LOG = logging.getLogger("readingroom.slack")
@@ -70,6 +70,8 @@ _MOST = 5
 
 
 async def _fetched(clients: Clients, token: str, file: Mapping[str, Any]) -> Attachment:
+    if file.get("file_access") == "check_file_info":
+        file = await _described(clients, token, file)
     name, kind = str(file.get("name") or "file"), str(file.get("mimetype") or "")
     size, address = file.get("size"), file.get("url_private_download") or file.get("url_private")
     if isinstance(size, int) and size > LARGEST_FILE:
@@ -82,6 +84,17 @@ async def _fetched(clients: Clients, token: str, file: Mapping[str, Any]) -> Att
         _LOG.warning("a file could not be fetched (%s)", type(cut).__name__)
         return Attachment(name, kind, None)
     return Attachment(name, kind, content, too_large=content is None)
+
+
+async def _described(clients: Clients, token: str, file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A file of which a message says nothing but its id, as Slack describes it when asked."""
+    try:
+        answer = await calling(clients.with_token(token).files_info(file=str(file.get("id") or "")))
+    except BROKEN as error:
+        _LOG.warning("a file was not described (%s)", type(error).__name__)
+        return file
+    described = answer.get("file")
+    return described if isinstance(described, dict) else file
 
 
 async def _read(clients: Clients, token: str, address: str) -> bytes | None:

@@ -17,8 +17,6 @@ SECTION_TEXT = 3000
 """Characters of a section, and of one block of rich text here."""
 CONTEXT_TEXT = 2000
 """Characters of one text of a context block."""
-CONTEXT_ELEMENTS = 10
-"""Texts of a context block."""
 HEADER_TEXT = 150
 """Characters of a header."""
 BLOCK_ID = 255
@@ -63,12 +61,8 @@ VIEW_BYTES = 250_000
 """Bytes of a view as JSON."""
 VIEW_TITLE = 24
 """Characters of a modal's title, and of its buttons."""
-VIEW_STACK = 3
-"""Views of a modal on top of one another."""
 PRIVATE_METADATA = 3000
 """Characters that a view carries along unseen."""
-CALLBACK_ID = 255
-"""Characters of a view's callback id."""
 INPUT_LABEL = 2000
 """Characters of an input's label."""
 INPUT_HINT = 2000
@@ -91,12 +85,6 @@ COMMAND_DESCRIPTION = 2000
 """Characters of a command's description."""
 COMMAND_HINT = 1000
 """Characters of the hint beside a command."""
-APP_NAME = 35
-"""Characters of the app's name."""
-APP_DESCRIPTION = 140
-"""Characters of the app's description."""
-BOT_NAME = 80
-"""Characters of the bot user's name."""
 
 # Life cycles: interactivity and web API documentation.
 RESPONSE_URL_USES = 5
