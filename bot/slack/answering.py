@@ -63,6 +63,14 @@ class Answering:
             came = Incoming(asked)
             await self._answer(came, self._asking.outcome(came, exchange), exchange)
 
+    async def add(self, words: str, exchange: Exchange) -> None:
+        """Say one more sentence after an answer."""
+
+        async def say() -> None:
+            await self._showing.say(words, await self._channels.destination(exchange), exchange)
+
+        await self._telling.guarded(say(), Asked("talk"), exchange, done=True)
+
     async def press(self, name: str, came: Incoming, exchange: Exchange, view: Any) -> None:
         """Answer a button or a choice; ``view`` is the one it stands in, if it does."""
         if name == NEXT:

@@ -12,7 +12,7 @@ from bot.slack.destinations import Exchange
 from bot.slack.files import fetch_files
 from bot.slack.home import Homes
 from bot.slack.requests import DOOR, unescaped
-from core.commands.received import read_received, text_of
+from core.commands.received import passed_over, read_received, text_of
 from core.commands.servers import note_joined, note_uninstalled
 from core.storage.errors import StoreError
 from core.storage.handled_events import claim_event
@@ -91,6 +91,8 @@ class Events:
         if asked is not None:
             heard = "\n".join((words, *(text_of(file) or "" for file in files)))
             await self._answering.command(asked, heard, exchange)
+            if said := passed_over(words, files):
+                await self._answering.add(said, exchange)
 
     async def _granted(self, body: Mapping[str, Any], teams: Iterable[str]) -> None:
         """Note workspaces that an organisation has added the app to."""

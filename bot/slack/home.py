@@ -16,6 +16,7 @@ from bot.slack.destinations import Exchange
 from bot.slack.requests import Incoming
 from bot.slack.sheets import lay_out
 from bot.slack.surfaces import Surface
+from bot.slack.typed_here import TypedHere
 from bot.slack.views import home_view
 from core.commands.faults import fault
 from core.dialogue.documents import shown_reply
@@ -54,11 +55,13 @@ class Homes:
         self,
         asking: Asking,
         *,
+        typed_here: TypedHere,
         at_work: AtWork,
         seconds: Callable[[], float],
         pause: Callable[[float], Awaitable[None]],
     ) -> None:
         self._asking = asking
+        self._typed_here = typed_here
         self._at_work = at_work
         self._seconds = seconds
         self._pause = pause
@@ -115,7 +118,8 @@ class Homes:
     async def _put(self, page: _Page, exchange: Exchange, stamp: str) -> None:
         user = exchange.asker.user
         outcome = await self._asking.outcome(Incoming(Asked(_HOME)), exchange, drawing=True)
-        laid = lay_out(shown_reply(outcome), owner=user, surface=Surface.VIEW, with_files=False)
+        shown = self._typed_here(shown_reply(outcome))
+        laid = lay_out(shown, owner=user, surface=Surface.VIEW, with_files=False)
         given = {"hash": stamp} if stamp else {}
         answer = await calling(
             exchange.client.views_publish(user_id=user, view=home_view(laid.sheets[0]), **given)

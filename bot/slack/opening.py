@@ -26,6 +26,8 @@ from bot.slack.scopes import SCOPE_NAMES
 from bot.slack.sent_files import SentFiles
 from bot.slack.showing import Showing
 from bot.slack.signatures import Signatures
+from bot.slack.slash_names import slash_names
+from bot.slack.typed_here import TypedHere
 from core.commands.desk import Desk
 
 
@@ -62,8 +64,9 @@ def put_together(
     members = Members(time.monotonic)
     asking = Asking(desk, now, members)
     files = SentFiles(desk.store, clients, now, members)
-    homes = Homes(asking, at_work=pages, seconds=time.monotonic, pause=pause)
-    showing = Showing(clients, channels, files)
+    typed_here = TypedHere(desk.commands, slash_names(settings, desk.commands))
+    homes = Homes(asking, typed_here=typed_here, at_work=pages, seconds=time.monotonic, pause=pause)
+    showing = Showing(clients, channels, files, typed_here)
     answering = Answering(asking, showing, channels, Afterwards(desk, homes, files, authorizing))
     events = Events(asking, answering, homes, clients)
     signed = settings.signing_secret

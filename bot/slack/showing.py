@@ -11,6 +11,7 @@ from bot.slack.sent_files import SentFiles
 from bot.slack.sheets import Laid, Sheet, lay_out
 from bot.slack.surfaces import Surface
 from bot.slack.troubles import ELSEWHERE
+from bot.slack.typed_here import TypedHere
 from bot.slack.views import reply_view, said_view
 from core.dialogue.reply import Reply
 
@@ -22,12 +23,22 @@ _QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Showing:
-    """Shows replies. ``clients`` answer at addresses, ``channels`` are people's own."""
+    """Shows replies, with commands as they are typed here.
 
-    def __init__(self, clients: Clients, channels: DirectMessages, files: SentFiles) -> None:
+    ``clients`` answer at addresses, ``channels`` are people's own.
+    """
+
+    def __init__(
+        self,
+        clients: Clients,
+        channels: DirectMessages,
+        files: SentFiles,
+        typed_here: TypedHere,
+    ) -> None:
         self._clients = clients
         self._channels = channels
         self._files = files
+        self._typed_here = typed_here
 
     async def show(
         self, reply: Reply, to: Destination, exchange: Exchange, *, page: int = 1, private: bool
@@ -60,19 +71,25 @@ class Showing:
 
     def view_of(self, reply: Reply, exchange: Exchange, page: int = 1) -> Json | None:
         """A reply as a modal; ``None`` where it is longer than one, and has no pages to turn."""
-        laid = lay_out(reply, owner=exchange.asker.user, surface=Surface.VIEW, with_files=False)
+        laid = self._laid(reply, exchange, Surface.VIEW)
         sheets = _chosen(laid, page)
         return reply_view(sheets[0]) if len(sheets) == 1 else None
+
+    def _laid(
+        self, reply: Reply, exchange: Exchange, surface: Surface, *, with_files: bool = False
+    ) -> Laid:
+        shown = self._typed_here(reply)
+        return lay_out(shown, owner=exchange.asker.user, surface=surface, with_files=with_files)
 
     async def _aside(
         self, reply: Reply, to: Aside, exchange: Exchange, page: int, *, private: bool
     ) -> None:
-        laid = lay_out(reply, owner=exchange.asker.user, surface=Surface.MESSAGE, with_files=False)
+        laid = self._laid(reply, exchange, Surface.MESSAGE)
         for sheet in _chosen(laid, page):
             await self._whisper(_message(sheet.text, sheet.blocks), to, exchange, private=private)
 
     async def _direct(self, reply: Reply, channel: str, exchange: Exchange, page: int) -> None:
-        laid = lay_out(reply, owner=exchange.asker.user, surface=Surface.MESSAGE, with_files=True)
+        laid = self._laid(reply, exchange, Surface.MESSAGE, with_files=True)
         for sheet in _chosen(laid, page):
             channel = await self._post(_message(sheet.text, sheet.blocks), channel, exchange)
             for upload in sheet.files:

@@ -24,6 +24,10 @@ from core.dialogue.text import Moment, Span, Strong, text
 from core.facts.seasons import Milestone
 from core.terms import MilestoneName
 
+_WHO_SEES = (
+    "This page is shown to you alone. What you save is kept by whoever runs this bot; Privacy "
+    "shows it and deletes it."
+)
 _DATES_SHOWN = 3
 _ACTIONS_SHOWN = 2
 _NOT_A_TASK = frozenset({MilestoneName.SEASON_ENDS})
@@ -101,4 +105,8 @@ def _own() -> tuple[Block, ...]:
         Action("Help", "help"),
     )
     # Folded away, none of them is the main one beside those above.
-    return (Heading(text("Yours")), Actions((), actions))
+    return (
+        Heading(text("Yours")),
+        Paragraph(text(_WHO_SEES), quiet=True),
+        Actions((), actions),
+    )

@@ -27,6 +27,14 @@ def read_received(
     return Refused((Sentence("file", "", _why(files)),))
 
 
+def passed_over(words: str, files: Sequence[Attachment]) -> str:
+    """What is said of files beside words that were answered; empty where there are none."""
+    if not files or not words.strip():
+        return ""
+    which = "the file" if len(files) == 1 else "the files"
+    return f"I did not read {which} beside your words, and nothing of it was kept."
+
+
 def text_of(file: Attachment) -> str | None:
     """The words of a text file in UTF-8; ``None`` for any other file."""
     if file.content is None or not file.media_type.startswith(_TEXT):

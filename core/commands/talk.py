@@ -32,6 +32,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Refused:
                 (
                     Action("Read my profile", "assess"),
                     Action("Looking after yourself", "topic", {"name": "wellbeing"}),
+                    Action("Privacy", "privacy"),
                     Action("Help", "help"),
                 )
             ),

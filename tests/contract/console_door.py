@@ -263,6 +263,9 @@ class ConsoleDoor:
         folder = self._folder / str(self._people)
         return await self._stack.enter_async_context(Sitting(person, folder).seated())
 
+    def typed(self, command: str) -> str:
+        return f"/{command}"
+
     async def restart(self) -> None:
         await self._stack.aclose()
         await self._start()

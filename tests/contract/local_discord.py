@@ -81,6 +81,9 @@ class LocalDoor:
         """The id of a new channel of the server."""
         return str(self.guild.channel(name).id)
 
+    def typed(self, command: str) -> str:
+        return f"/{command}"
+
     async def restart(self) -> None:
         await self._stack.aclose()
         await self._start()

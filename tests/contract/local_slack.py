@@ -70,6 +70,9 @@ class SlackDoor:
         self.channel.join(user)
         return SlackVisitor(self, user, self.channel if self.in_channel else self.server.dm(user))
 
+    def typed(self, command: str) -> str:
+        return f"/{command}" if command in SHORT else f"/{UMBRELLA} {command}"
+
     async def restart(self) -> None:
         await self._stack.aclose()
         await self._start()

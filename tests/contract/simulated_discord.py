@@ -85,6 +85,9 @@ class SimulatedDoor:
         """The id of a new channel of the server."""
         return str(self.guild.create_text_channel(name).id)
 
+    def typed(self, command: str) -> str:
+        return f"/{command}"
+
     async def restart(self) -> None:
         stack = self._stack
         await self.env.restart_bot(await self._bot())

@@ -163,7 +163,7 @@ async def test_help_names_every_command_and_explains_each(door: Door) -> None:
     ada = await door.visitor("Ada")
     every = await ada.types("help")
     for name, command in door.desk.commands.items():
-        assert (f"/{name}" in every.text) is command.listed
+        assert (door.typed(name) in every.text) is command.listed
     explained = await ada.presses(every, "Help on /assess")
     assert "step2_ck" in explained.text
     assert "An honest, sourced reading" in explained.text

@@ -91,6 +91,10 @@ class Door(Protocol):
         """Somebody who is there for the first time, or again."""
         ...
 
+    def typed(self, command: str) -> str:
+        """How a command is typed at this door."""
+        ...
+
     async def restart(self) -> None:
         """Stop the program and start it again; the database and what people see remain."""
         ...

@@ -1,6 +1,7 @@
 """What people write and send to the bot alone: words and files, each read once or not at all."""
 
 import copy
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,19 @@ async def test_a_message_that_comes_first_in_its_second_delivery_is_answered(
     await scene.server.deliver_again(late)
     await scene.finished()
     assert len(scene.told()) == before + 1
+
+
+async def test_commands_are_named_as_they_are_typed_on_slack(scene: Scene) -> None:
+    """`/topic` is Slack's own: typed in a channel it would change what all see there."""
+    talk = await writes(scene, "what should I do?")
+    assert "/readingroom topic wellbeing" in talk
+    help_text = await scene.asks("help")
+    refused = await scene.asks("setup")
+    for said in (talk, help_text, refused):
+        alone = re.findall(r"(?<![\w/.:])/[a-z]+", said)
+        assert set(alone) <= {"/readingroom", "/assess"}
+
+
+async def test_a_file_beside_words_is_not_passed_over_in_silence(scene: Scene) -> None:
+    said = await writes(scene, "see my file", {"cv.pdf": b"%PDF"})
+    assert "I did not read the file beside your words" in said

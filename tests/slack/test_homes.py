@@ -15,6 +15,7 @@ from bot.slack.at_work import AtWork
 from bot.slack.destinations import Exchange
 from bot.slack.home import Homes
 from bot.slack.requests import Asker, Spot
+from bot.slack.typed_here import TypedHere
 from core.dialogue.reply import Reply
 from core.dialogue.text import text
 
@@ -35,7 +36,11 @@ class Pages:
         asking = create_autospec(Asking, instance=True)
         asking.outcome.side_effect = self._outcome
         self.homes = Homes(
-            asking, at_work=self.at_work, seconds=lambda: self.now, pause=self._pause
+            asking,
+            typed_here=TypedHere((), ()),
+            at_work=self.at_work,
+            seconds=lambda: self.now,
+            pause=self._pause,
         )
 
     def exchange(self, user: str, team: str = "T1") -> Exchange:
