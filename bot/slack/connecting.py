@@ -124,9 +124,9 @@ class SlackDoor:
                 await asyncio.gather(
                     door.at_work.leave(leaving.ANSWERED_WITHIN), door.authorizing.close()
                 )
-                await door.pages.leave(0)
                 self._open = None
                 self._ready.clear()
+                await door.pages.leave(0)
 
     async def opened(self) -> None:
         """Wait until requests can be answered."""
@@ -191,10 +191,11 @@ class SlackDoor:
         return False
 
     async def _take(self, request: web.Request) -> web.Response:
-        door = self._open
+        body = await request.read()
+        door = self._open  # looked at last: reading takes as long as the sender wants
         if door is None or door.signatures is None:
             return web.Response(status=503)
-        if not door.signatures.good(await request.read(), request.headers):
+        if not door.signatures.good(body, request.headers):
             return web.Response(status=401)
         dispatched = door.app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(await door.at_work.begin(dispatched))

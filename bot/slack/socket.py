@@ -57,10 +57,15 @@ class _Handler(AsyncSocketModeHandler):
             app, token, logger=library_log(), web_client=client, ping_interval=PING_EVERY
         )
         self.taking = AtWork()
+        self.closing = False
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
-        """Let the app take a request in, and acknowledge it."""
-        self.taking.begin(self._take(client, req))
+        """Let the app take a request in, and acknowledge it.
+
+        What cannot be acknowledged any more is not begun: Slack sends events once more.
+        """
+        if not self.closing:
+            self.taking.begin(self._take(client, req))
 
     async def _take(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         try:
@@ -91,6 +96,7 @@ async def connected(app: AsyncApp, clients: Clients, token: str) -> AsyncIterato
         yield Link(handler)
     finally:
         await handler.taking.leave(leaving.ACKNOWLEDGED_WITHIN)
+        handler.closing = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(leaving.CLOSED_WITHIN):
                 await handler.close_async()  # type: ignore[no-untyped-call]
