@@ -9,7 +9,7 @@ from bot.discord.modals import submitted
 from bot.discord.options import read_options
 from core.commands.visit import Account, Server, ServerKind, Where
 from core.dialogue.command import Place
-from core.dialogue.identifier import DrawAfresh, Pressed, read_identifier
+from core.dialogue.identifier import DrawAfresh, Pressed, read_form, read_identifier
 from core.dialogue.request import Asked
 
 DOOR = TENANT = "discord"
@@ -20,7 +20,6 @@ MENU = "menu"
 
 
 _SERVER = ServerKind("server", "role", "give it View Channel and Send Messages there")
-_FIRST_FORM, _NO_FORMS = "assess", frozenset({"help", "fix"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,16 @@ def incoming(interaction: discord.Interaction[Any]) -> Incoming | None:
         case discord.InteractionType.application_command:
             return Incoming(read_options(data))
         case discord.InteractionType.modal_submit:
-            return _sent_in(_read(data.get("custom_id")), submitted(data))
+            return _sent_in(data.get("custom_id"), submitted(data))
         case _:
             return _pressed(data)
 
 
-def _sent_in(form: Incoming, answers: dict[str, str]) -> Incoming:
-    """A submitted form; one of an earlier version is run, so that nothing typed is lost."""
-    command = form.asked.command
-    if form.afresh and command in _NO_FORMS:
-        command = _FIRST_FORM
-    return Incoming(Asked(command, {**form.asked.given, **answers}), owner=form.owner)
+def _sent_in(identifier: object, answers: dict[str, str]) -> Incoming:
+    """A submitted form with its answers."""
+    form = read_form(identifier if isinstance(identifier, str) else "")
+    asked = Asked(form.asked.command, {**form.asked.given, **answers})
+    return Incoming(asked, owner=form.owner)
 
 
 def _pressed(data: Any) -> Incoming | None:

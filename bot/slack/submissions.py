@@ -7,13 +7,12 @@ from typing import Any
 from bot.rendering.shortening import within
 from bot.slack.limits import FIELD_ERROR
 from bot.slack.metadata import Back, identifier_in
-from core.dialogue.identifier import DrawAfresh, Pressed, read_identifier
+from core.dialogue.identifier import read_form
 from core.dialogue.question import UNKNOWN
 from core.dialogue.reply import Refusal, Refused, Sentence
 from core.dialogue.request import Asked
 from core.dialogue.text import Link, Named, plain
 
-_FIRST_FORM, _NO_FORMS = "assess", frozenset({"help", "fix"})
 _TYPED = ("value", "selected_date")
 _PICKED = ("selected_users", "selected_conversations")
 _LONGEST_REPEATED = 100
@@ -39,13 +38,9 @@ def submission_in(view: object) -> Submission:
     read of counts as the first form there is.
     """
     metadata = _of(view, "private_metadata")
-    command, arguments, owner = _FIRST_FORM, {}, ""
-    match read_identifier(identifier_in(metadata)):
-        case Pressed(asked, owner):
-            command, arguments = asked.command, dict(asked.given)
-        case DrawAfresh(route) if route and route not in _NO_FORMS:
-            command = route
-    return Submission(Asked(command, {**arguments, **submitted(view)}), owner, Back.read(metadata))
+    form = read_form(identifier_in(metadata))
+    asked = Asked(form.asked.command, {**form.asked.given, **submitted(view)})
+    return Submission(asked, form.owner, Back.read(metadata))
 
 
 def submitted(view: object) -> dict[str, str]:

@@ -14,6 +14,7 @@ _VERSION = "1"
 _ROUTE = re.compile(r"[a-z][a-z0-9_-]*")
 # Names of options are words, so that these can be none.
 _OWNER, _PAGE = "@", "#"
+_FIRST_FORM, _NO_FORMS = "assess", frozenset({"", "help", "fix"})
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -67,6 +68,19 @@ def write_identifier(
             f"of {LONGEST_IDENTIFIER}"
         )
     return identifier
+
+
+def read_form(identifier: str) -> Pressed:
+    """What a form asks that was sent in, without its answers.
+
+    One of an earlier version is run as it is, so that nothing typed is lost; one that nothing
+    can be read of, or that only leads to a form, counts as the first form there is.
+    """
+    match read_identifier(identifier):
+        case Pressed() as form:
+            return form
+        case DrawAfresh(route):
+            return Pressed(Asked(_FIRST_FORM if route in _NO_FORMS else route))
 
 
 def read_identifier(identifier: str) -> Pressed | DrawAfresh:

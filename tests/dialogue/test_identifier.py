@@ -7,6 +7,7 @@ from core.dialogue.identifier import (
     DoesNotFitError,
     DrawAfresh,
     Pressed,
+    read_form,
     read_identifier,
     write_identifier,
 )
@@ -88,3 +89,18 @@ def test_what_cannot_be_read_is_drawn_afresh(identifier: str, command: str) -> N
 @given(st.text())
 def test_any_text_is_an_identifier_or_drawn_afresh(identifier: str) -> None:
     assert isinstance(read_identifier(identifier), Pressed | DrawAfresh)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "asked"),
+    [
+        ("1:profile:page=results", Asked("profile", {"page": "results"})),
+        ("0:profile:page=results", Asked("profile")),
+        ("0:fix:draft=1", Asked("assess")),
+        ("0:help:", Asked("assess")),
+        ("nonsense", Asked("assess")),
+        ("", Asked("assess")),
+    ],
+)
+def test_a_form_that_was_sent_in_is_run_whatever_its_version(identifier: str, asked: Asked) -> None:
+    assert read_form(identifier).asked == asked
