@@ -16,6 +16,7 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.calling import BROKEN, Clients, SlackRefused, calling
+from bot.slack.granted import Granted
 from bot.slack.requests import DOOR
 from bot.slack.rotating import TokenRotation
 from core.commands.servers import note_uninstalled
@@ -87,7 +88,14 @@ class OneWorkspace(Authorizing):
         """Who the bot is; asked once. Raises what :func:`bot.slack.calling.calling` raises."""
         async with self._asking:
             if self._identity is None:
-                answer = await calling(self._clients.with_token(self._token).auth_test())
+                granted = Granted()
+                asked = self._clients.with_token(self._token).auth_test()
+                answer = await calling(granted.noting(asked))
+                if granted.lacking:
+                    _LOG.warning(
+                        "the bot lacks the scopes %s; readingroom doctor says what to do",
+                        ", ".join(granted.lacking),
+                    )
                 self._whole = answer.get("is_enterprise_install") is True
                 self._identity = AuthorizeResult(
                     enterprise_id=answer.get("enterprise_id"),

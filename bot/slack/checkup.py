@@ -1,15 +1,14 @@
 """What may be wrong between the settings and Slack, found without going online as the bot."""
 
-from collections.abc import Awaitable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from pydantic import SecretStr
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.findings import Finding, counted, good, note, wrong
 from bot.settings import SettingsRefused, SlackSettings, WebSettings
 from bot.slack.addresses import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.slack.calling import Clients, Cut, Late, SlackRefused, calling, open_session
+from bot.slack.granted import Granted
 from bot.slack.mode import Mode, Transport, Workspaces, slack_mode
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.slack.scopes import SCOPE_NAMES
@@ -40,25 +39,24 @@ async def check_slack(settings: SlackSettings, web: WebSettings) -> list[Finding
 
 
 async def _bot_token(clients: Clients, settings: SlackSettings) -> list[Finding]:
-    headers: dict[str, str] = {}
+    granted = Granted()
     client = clients.with_token(_told(settings.bot_token))
     try:
-        told = await calling(_with_headers(client.auth_test(), headers))
+        told = await calling(granted.noting(client.auth_test()))
     except SlackRefused as refused:
         return [_refused(BOT_TOKEN, refused.error)]
     except (Cut, Late) as trouble:
         return [_unreachable(trouble)]
     found = [good(f"Slack takes the bot's token, in the workspace {told.get('team')}.")]
-    return [*found, *_scopes(headers.get("x-oauth-scopes"))]
+    return [*found, *_scopes(granted)]
 
 
-def _scopes(granted: str | None) -> Iterator[Finding]:
-    if granted is None:
+def _scopes(granted: Granted) -> Iterator[Finding]:
+    if granted.scopes is None:
         yield note("Slack did not say which scopes the bot has.")
         return
-    has = {scope.strip() for scope in granted.split(",") if scope.strip()}
-    lacking = [scope for scope in SCOPE_NAMES if scope not in has]
-    extra = sorted(has.difference(SCOPE_NAMES))
+    lacking = granted.lacking
+    extra = sorted(granted.scopes.difference(SCOPE_NAMES))
     if lacking:
         yield wrong(
             f"The bot lacks {counted(len(lacking), 'scope')}: {', '.join(lacking)}; add what is "
@@ -157,13 +155,3 @@ def _unreachable(trouble: Exception) -> Finding:
 
 def _told(secret: SecretStr | None) -> str:
     return "" if secret is None else secret.get_secret_value()
-
-
-async def _with_headers(
-    asked: Awaitable[AsyncSlackResponse], headers: dict[str, str]
-) -> AsyncSlackResponse:
-    """The answer, with its headers put where they can be seen."""
-    answer = await asked
-    told: Any = answer.headers
-    headers.update({name.lower(): value for name, value in told.items()})
-    return answer

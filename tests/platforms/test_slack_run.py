@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.slack.addresses import EVENTS_PATH
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, refused_token
+from bot.slack.scopes import SCOPE_NAMES
 from tests.platforms.discord_server import DiscordServer
 from tests.platforms.slack_server import SlackServer
 from tests.platforms.slack_server.people import User
@@ -144,7 +145,21 @@ async def test_socket_mode_answers_until_it_is_told_to_stop(
         said = await service.stops()
     assert not local_slack.sockets.connections
     assert "connected in Socket Mode" in said
+    assert "lacks" not in said
     assert not any(secret in said for secret in operator.secrets)
+    local_slack.assert_clean()
+
+
+async def test_scopes_that_were_not_granted_are_named_at_the_start(
+    operator: Operator, local_slack: SlackServer
+) -> None:
+    team = local_slack.team("Small", scopes=frozenset(SCOPE_NAMES) - {"im:write", "files:read"})
+    token = {"READINGROOM_SLACK_BOT_TOKEN": local_slack.token(team)}
+    async with operator.starts(operator.socket | token) as service:
+        told = await service.says("lacks the scopes")
+        assert "WARNING" in told
+        assert "the scopes im:write, files:read; readingroom doctor" in told
+        await service.stops()
     local_slack.assert_clean()
 
 
@@ -162,6 +177,7 @@ async def test_http_answers_until_it_is_told_to_stop(
         act = await local_slack.command(operator.ada, "/readingroom", "about")
         assert act.status == 401
         said = await service.stops()
+    assert f"waiting for Slack at {EVENTS_PATH}" in said
     assert not any(secret in said for secret in operator.secrets)
 
 
