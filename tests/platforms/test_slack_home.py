@@ -124,7 +124,8 @@ async def test_a_page_opened_twice_by_one_event_is_published_once(scene: Scene) 
 
 async def test_who_deletes_everything_is_welcomed_as_if_new(scene: Scene) -> None:
     await scene.reads()
-    assert "219" in await opened(scene)
+    await scene.server.saw(PUBLISH)
+    assert "219" in shown(scene.ada)
     await scene.types("privacy what:delete confirm:yes")
     scene.running.pauses.end()
     await scene.server.until(lambda: WELCOME in shown(scene.ada))
@@ -155,7 +156,8 @@ async def test_a_page_that_cannot_be_published_breaks_no_answer_and_is_tried_at_
 async def test_two_people_never_see_one_anothers_page(scene: Scene) -> None:
     ben = scene.server.user("Ben", scene.team)
     await scene.reads()
-    assert "219" in await opened(scene)
+    await scene.server.saw(PUBLISH)
+    assert "219" in shown(scene.ada)
     assert WELCOME in await opened(scene, ben)
     assert "219" not in shown(ben)
     assert "219" in shown(scene.ada)
