@@ -14,11 +14,10 @@ from bot.discord.limits import (
     units,
 )
 from bot.rendering.shortening import within
+from core.dialogue.form import Chosen
 from core.dialogue.question import UNKNOWN, Choice, Kind, Question
 
 Input = discord.ui.Item[Any]
-Chosen = tuple[str, ...] | None
-"""The values chosen so far; ``None`` where what was typed is no value at all."""
 
 _YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import discord
 
-from bot.discord.choosing import Chosen, Input, one_of, several_of
+from bot.discord.choosing import Input, one_of, several_of
 from bot.discord.limits import TEXT_INPUT, TEXT_PLACEHOLDER, units
 from bot.rendering.shortening import within
-from core.dialogue.form import Asking
-from core.dialogue.question import MOST_PICKED, UNKNOWN, Kind, Question, Unreadable
+from core.dialogue.form import Asking, Chosen
+from core.dialogue.question import MOST_PICKED, Kind, Question
 
 _SHORT = 200
 """Characters that are still comfortable to type on one line."""
@@ -20,7 +20,7 @@ def input_for(asking: Asking) -> Input:
     What is answered so far and is none of the choices is carried in a text input: nobody types
     twice.
     """
-    question, chosen = asking.question, _chosen(asking)
+    question, chosen = asking.question, asking.chosen
     found: Input | None = None
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
@@ -30,28 +30,6 @@ def input_for(asking: Asking) -> Input:
         case Kind.LEADERS | Kind.CHANNELS:
             found = _picked(question, chosen)
     return found or _text(asking)
-
-
-def is_refused(asking: Asking) -> bool:
-    """Whether what is filled in would not be accepted."""
-    return _chosen(asking) is None
-
-
-def _chosen(asking: Asking) -> Chosen:
-    """The values answered so far; ``None`` for an answer that cannot be read."""
-    if asking.current.strip().lower() in {"", UNKNOWN}:
-        return ()
-    try:
-        value = asking.question.read(asking.current)
-    except Unreadable:
-        return None
-    match value:
-        case tuple():
-            return value
-        case bool():
-            return ("yes" if value else "no",)
-        case _:
-            return (str(value),)
 
 
 def _picked(question: Question, chosen: Chosen) -> Input | None:

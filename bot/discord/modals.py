@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.inputs import input_for, is_refused
+from bot.discord.inputs import input_for
 from bot.discord.limits import MODAL_DESCRIPTION, MODAL_LABEL, MODAL_TITLE
 from bot.rendering.shortening import divided, within
 from core.dialogue.documents import form_title
@@ -53,7 +53,7 @@ def _labelled(asking: Asking) -> discord.ui.Label[Any]:
     question = asking.question
     label, rest = divided(question.label or question.name, MODAL_LABEL)
     # What was refused stands there to be corrected, and what is accepted helps more than why.
-    said = f"Accepted is {question.accepted}." if is_refused(asking) else question.reason
+    said = f"Accepted is {question.accepted}." if asking.chosen is None else question.reason
     description = within(f"{rest} {said}".strip(), MODAL_DESCRIPTION)
     return discord.ui.Label(
         text=label, description=description or None, component=input_for(asking)

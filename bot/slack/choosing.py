@@ -3,11 +3,9 @@
 from bot.rendering.lengths import units
 from bot.slack.composition import Json, option
 from bot.slack.limits import CHECKBOX_OPTIONS, OPTION_VALUE, RADIO_OPTIONS, SELECT_OPTIONS
+from core.dialogue.form import Chosen
 from core.dialogue.matching import offered
 from core.dialogue.question import UNKNOWN, Choice, Question
-
-Chosen = tuple[str, ...] | None
-"""The values chosen so far; ``None`` where what was typed is no value at all."""
 
 
 def one_of(question: Question, chosen: Chosen) -> Json | None:

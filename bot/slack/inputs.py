@@ -5,12 +5,12 @@ from datetime import date
 
 from bot.rendering.lengths import units
 from bot.rendering.shortening import within
-from bot.slack.choosing import Chosen, one_of, several_of
+from bot.slack.choosing import one_of, several_of
 from bot.slack.composition import Json, is_cut, option, plain_text
 from bot.slack.limits import INPUT_HINT, INPUT_LABEL, OPTION_VALUE, PLACEHOLDER, TEXT_INPUT
-from core.dialogue.form import Asking
+from core.dialogue.form import Asking, Chosen
 from core.dialogue.matching import offered
-from core.dialogue.question import MOST_PICKED, UNKNOWN, Kind, Question, Unreadable
+from core.dialogue.question import MOST_PICKED, Kind, Question
 
 _SHORT = 200
 """Characters that are still comfortable to type on one line."""
@@ -37,15 +37,10 @@ def input_block(asking: Asking) -> Json:
     return {**block, "hint": plain_text(hint)} if hint else block
 
 
-def is_refused(asking: Asking) -> bool:
-    """Whether what is filled in would not be accepted."""
-    return _chosen(asking) is None
-
-
 def _hint(asking: Asking) -> str:
     """Why it is asked; beside a refused answer what is accepted, which helps more than why."""
     question = asking.question
-    said = [f"Accepted is {question.accepted}." if is_refused(asking) else question.reason]
+    said = [f"Accepted is {question.accepted}." if asking.chosen is None else question.reason]
     said += [f"{one.label} {one.description}".strip() for one in question.choices if is_cut(one)]
     if units(asking.current) > TEXT_INPUT:
         said.append("Only the beginning of your answer fits here.")
@@ -53,7 +48,7 @@ def _hint(asking: Asking) -> str:
 
 
 def _element(asking: Asking) -> Json:
-    question, chosen = asking.question, _chosen(asking)
+    question, chosen = asking.question, asking.chosen
     found: Json | None = None
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
@@ -69,23 +64,6 @@ def _element(asking: Asking) -> Json:
         case Kind.LEADERS | Kind.CHANNELS:
             found = _picked(question, chosen)
     return found or _text(asking)
-
-
-def _chosen(asking: Asking) -> Chosen:
-    """The values answered so far; ``None`` for an answer that cannot be read."""
-    if asking.current.strip().lower() in {"", UNKNOWN}:
-        return ()
-    try:
-        value = asking.question.read(asking.current)
-    except Unreadable:
-        return None
-    match value:
-        case tuple():
-            return value
-        case bool():
-            return ("yes" if value else "no",)
-        case _:
-            return (str(value),)
 
 
 def _number(question: Question, chosen: Chosen) -> Json | None:

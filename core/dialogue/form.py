@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from core.dialogue.question import Question
+from core.dialogue.question import UNKNOWN, Question, Unreadable
 from core.dialogue.request import Asked
 from core.dialogue.text import Text
 
 QUESTIONS_A_PAGE = 5
+
+Chosen = tuple[str, ...] | None
+"""The values of an answer as they are typed; ``None`` for one that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,23 @@ class Asking:
 
     question: Question
     current: str = ""
+
+    @property
+    def chosen(self) -> Chosen:
+        """The values answered so far, none where it is unknown."""
+        if self.current.strip().lower() in {"", UNKNOWN}:
+            return ()
+        try:
+            value = self.question.read(self.current)
+        except Unreadable:
+            return None
+        match value:
+            case tuple():
+                return value
+            case bool():
+                return ("yes" if value else "no",)
+            case _:
+                return (str(value),)
 
 
 @dataclass(frozen=True, slots=True)
