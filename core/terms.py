@@ -209,3 +209,26 @@ class Strength(StrEnum):
     SECOND_HAND = "second_hand"
     ESTIMATE = "estimate"
     GUIDANCE = "guidance"
+
+
+class Ladder(StrEnum):
+    """How often, and how long before, a person is reminded of a date.
+
+    ``IRREVERSIBLE`` is what cannot be made up for, ``PERSON`` depends on somebody else,
+    ``PREPARATION`` stands in the weekly digest alone, ``OWN`` is a date of the person's own, and
+    of ``NONE`` nobody is reminded.
+    """
+
+    IRREVERSIBLE = "irreversible"
+    PERSON = "person"
+    PREPARATION = "preparation"
+    OWN = "own"
+    NONE = "none"
+
+
+class MilestoneState(StrEnum):
+    """Where a person stands with a date of their timeline."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"

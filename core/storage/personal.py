@@ -10,10 +10,17 @@ from sqlalchemy import Delete, Select, Table, Update, select
 from core.storage.tables import (
     accounts,
     audit,
+    deliveries,
+    destinations,
     drafts,
+    milestones,
+    occurrences,
     people,
     profiles,
+    reminder_settings,
+    season_proposals,
     servers,
+    subscriptions,
     tenants,
     uploads,
 )
@@ -66,6 +73,20 @@ def _exported_changes(person: int) -> Select[Any]:
     )
 
 
+def _exported_proposals(person: int) -> Select[Any]:
+    proposals = season_proposals.c
+    return (
+        select(
+            servers.c.door,
+            servers.c.platform_id.label("server"),
+            *(proposals[name] for name in ("season", "milestone", "at", "source", "proposed_at")),
+        )
+        .join(servers, servers.c.id == proposals.server_id)
+        .where(proposals.person_id == person)
+        .order_by(proposals.id)
+    )
+
+
 PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
     {
         "people": _owned(people, "id", "created_at", "last_seen_at", key="id"),
@@ -87,6 +108,44 @@ PERSONAL: Mapping[str, PersonalRule] = MappingProxyType(
             exported=_exported_changes,
             deleted=lambda person: (
                 audit.update().where(audit.c.person_id == person).values(person_id=None)
+            ),
+        ),
+        "reminder_settings": _owned(
+            reminder_settings,
+            "state",
+            "paused_until",
+            "zone",
+            "hour",
+            "quiet_from",
+            "quiet_to",
+            "digest_day",
+            "muted",
+            "unanswered",
+            "asked_at",
+            "only_irreversible",
+            "created_at",
+            "updated_at",
+        ),
+        "destinations": _owned(
+            destinations, "door", "workspace", "channel_id", "unreachable_at", "reason"
+        ),
+        "milestones": _owned(
+            milestones, "key", "title", "at", "zone", "state", "moved_from", "created_at"
+        ),
+        "occurrences": _owned(
+            occurrences, "milestone_key", "rung", "target", "wall", "zone", "state"
+        ),
+        "deliveries": _owned(
+            deliveries, "kind", "state", "carried", "due_at", "attempts", "reason", "settled_at"
+        ),
+        # The secret itself is nowhere; that there is an address, and since when, can be told.
+        "subscriptions": _owned(subscriptions, "created_at"),
+        "season_proposals": PersonalRule(
+            exported=_exported_proposals,
+            deleted=lambda person: (
+                season_proposals.update()
+                .where(season_proposals.c.person_id == person)
+                .values(person_id=None)
             ),
         ),
         "uploads": PersonalRule(

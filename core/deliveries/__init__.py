@@ -1,0 +1,1 @@
+"""The clock's entrance: what is due is frozen, claimed, sent and settled, once each."""

@@ -1,0 +1,1 @@
+"""Planning one person's rows: what is stored of their timeline, reminders and messages."""
