@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from core.dialogue.form import Form
@@ -113,6 +114,45 @@ class ScaleChart:
     own: Mark
     source: str
     kind: Literal["scale"] = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled span of a season, from its first day to its last."""
+
+    label: str
+    begins: date
+    ends: date
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A labelled day of a season: ``fixed`` where nothing makes up for missing it."""
+
+    label: str
+    on: date
+    estimated: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonChart:
+    """A season as one person has it: spans and deadlines by their days, with today marked.
+
+    Everything lies within ``begins`` and ``ends``, save ``today``, which may lie outside.
+    """
+
+    title: str
+    begins: date
+    ends: date
+    today: date
+    bars: tuple[Bar, ...]
+    deadlines: tuple[DayMark, ...]
+    kind: Literal["season"] = "season"
+
+
+Chart = ScaleChart | SeasonChart
 
 
 @dataclass(frozen=True, slots=True)
