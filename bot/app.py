@@ -10,7 +10,6 @@ from core.assessment.prepared import prepare
 from core.commands.desk import Desk
 from core.commands.registry import entries
 from core.commands.visit import Keeping, Library
-from core.facts.catalogue import Facts
 from core.facts.load import load_facts
 from core.profile.questions.bank import question_bank
 from core.storage.engine import Store
@@ -48,14 +47,15 @@ async def open_desk(
     loaded = loaded or library(settings, zone=zone)
     store = await Store.open(settings.database)
     try:
-        await tidy(store, loaded.facts, now)
+        await tidy(store, loaded, now)
         yield Desk(entries(loaded), store, loaded)
     finally:
         await store.close()
 
 
-async def tidy(store: Store, facts: Facts, now: datetime) -> None:
+async def tidy(store: Store, library: Library, now: datetime) -> None:
     """Remove what has been kept for as long as was promised."""
+    facts, backup_days = library.facts, library.keeping.backup_days
 
     def ends(season: int) -> date | None:
         return day_of(facts.calendar.season(season), MilestoneName.SEASON_ENDS)
@@ -68,6 +68,8 @@ async def tidy(store: Store, facts: Facts, now: datetime) -> None:
         servers = await remove_gone_servers(
             transaction, now=now, keep_days=margins.server_retention_days
         )
-        await remove_passed(transaction, now=now)
+        # While a backup may be older than a deletion, it is known which number was deleted.
+        kept = margins.erasure_days if backup_days is None else backup_days
+        await remove_passed(transaction, now=now, erasure_days=kept)
     if removed.people or servers or await store.has_leftovers():
         await store.scrub()

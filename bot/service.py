@@ -198,7 +198,7 @@ async def tidy_daily(desk: Desk, *, now: Callable[[], datetime], every: float = 
     while True:
         await asyncio.sleep(every)
         try:
-            await tidy(desk.store, desk.library.facts, now())
+            await tidy(desk.store, desk.library, now())
         except StoreError as error:
             _LOG.warning("what is due to go could not be removed, again tomorrow: %s", error)
         except Exception as error:  # noqa: BLE001 - tomorrow is another day

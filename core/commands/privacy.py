@@ -65,7 +65,7 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
             {"deleted": False},
         )
     if visit.person is not None:
-        await delete_person(visit.transaction, visit.person)
+        await delete_person(visit.transaction, visit.person, now=visit.now)
         visit.erasures.append(visit.person)
     return Reply(
         text("Deleted"),
@@ -73,6 +73,7 @@ async def _delete(asked: Asked, visit: Visit) -> Reply:
             Paragraph(text("Nothing about you is stored here any more.")),
             Paragraph(text(_CHATS), quiet=True),
             Paragraph(text(_backups(visit)), quiet=True),
+            Paragraph(text(_NUMBER), quiet=True),
         ),
         {"deleted": True},
     )
@@ -142,6 +143,10 @@ _CHANGES = (
     "The changes you made to a server's settings are the server's: they stay when you delete "
     "everything, and then nobody can see any more that they were yours."
 )
+_NUMBER = (
+    "While there may be backups from before this, your number here is remembered with two dates: "
+    "who restores such a backup then leaves you out."
+)
 _CHATS = "Messages in a chat stay with the platform that the chat is on."
 
 _WORDS = {
@@ -151,6 +156,13 @@ _WORDS = {
     "drafts": "half-filled forms",
     "audit": "changes you made to a server's settings",
     "uploads": "files sent to you, by number and day",
+    "reminder_settings": "when and how reminders reach you",
+    "destinations": "where you are written to",
+    "milestones": "your dates",
+    "occurrences": "reminders, planned and sent",
+    "deliveries": "messages to you, waiting and sent",
+    "subscriptions": "that your calendar has an address",
+    "season_proposals": "dates you proposed to whoever runs this",
 }
 
 
@@ -158,8 +170,8 @@ def _backups(visit: Visit) -> str:
     days = visit.library.keeping.backup_days
     if days is None:
         return (
-            "This program makes no backups. Whoever runs it has not said whether they make any; "
-            "ask them how long those last."
+            "This program makes no backups by itself. Whoever runs it has not said whether they "
+            "make any; ask them how long those last."
         )
     if days == 0:
         return "Whoever runs this program makes no backups, so nothing remains anywhere."

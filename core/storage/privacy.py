@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.storage.engine import Transaction
+from core.storage.erasures import note_erasure
 from core.storage.personal import PERSONAL
 from core.storage.tables import metadata
 
@@ -20,11 +21,17 @@ async def export_person(tx: Transaction, person_id: int) -> dict[str, list[dict[
     return export
 
 
-async def delete_person(tx: Transaction, person_id: int) -> None:
-    """Delete everything stored about a person, and the person.
+async def delete_person(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """Delete everything stored about a person, and the person; their number is noted as erased.
 
     After the transaction has committed, ``Store.scrub`` takes it out of the files too.
     """
+    await note_erasure(tx, person_id, now=now)
+    await remove_person(tx, person_id)
+
+
+async def remove_person(tx: Transaction, person_id: int) -> None:
+    """Delete without noting it, where a deletion that was noted is applied to a backup."""
     # Children first: a table without a rule would keep the person's row from going.
     for table in reversed(metadata.sorted_tables):
         if table.name in PERSONAL:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from core.storage.engine import Transaction
+from core.storage.erasures import remove_old_erasures
 from core.storage.handled_events import remove_handled_events
 from core.storage.oauth_states import remove_expired_states
 from core.storage.privacy import delete_person
-from core.storage.tables import audit, drafts, people, profiles, servers
+from core.storage.tables import audit, drafts, people, profiles, season_proposals, servers
 
 
 class Removed(NamedTuple):
@@ -51,21 +52,23 @@ async def remove_untouched(
     )
     leaving = (await tx.execute(untouched)).scalars().all()
     for person in leaving:
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=now)
     expired = await tx.execute(drafts.delete().where(drafts.c.expires_at <= now))
     return Removed(len(leaving), expired.rowcount)
 
 
-async def remove_passed(tx: Transaction, *, now: datetime) -> None:
-    """Remove what was kept for the platforms' sake alone: handled events, states of OAuth."""
+async def remove_passed(tx: Transaction, *, now: datetime, erasure_days: int) -> None:
+    """Remove what is nobody's: handled events, states of OAuth, deletions no backup is behind."""
     await remove_handled_events(tx, now=now)
     await remove_expired_states(tx, now=now)
+    await remove_old_erasures(tx, now=now, keep_days=erasure_days)
 
 
 async def remove_gone_servers(tx: Transaction, *, now: datetime, keep_days: int) -> int:
     """Remove every server that the bot left more than ``keep_days`` days ago; gives how many.
 
-    Its settings and its audit go with it; what is a person's own stays theirs.
+    Its settings, its audit and what was proposed there go with it; what is a person's own stays
+    theirs.
     """
     gone = (
         select(servers.c.id)
@@ -74,7 +77,8 @@ async def remove_gone_servers(tx: Transaction, *, now: datetime, keep_days: int)
         .with_for_update()
     )
     leaving = (await tx.execute(gone)).scalars().all()
-    await tx.execute(audit.delete().where(audit.c.server_id.in_(leaving)))
+    for table in (audit, season_proposals):
+        await tx.execute(table.delete().where(table.c.server_id.in_(leaving)))
     await tx.execute(servers.delete().where(servers.c.id.in_(leaving)))
     return len(leaving)
 

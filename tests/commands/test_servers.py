@@ -54,7 +54,7 @@ async def test_a_removed_server_is_forgotten_when_its_days_are_over(desk: Desk) 
     days = desk.library.facts.calendar.margins.server_retention_days
     await note_joined(desk.store, "discord", "1", NOW)
     await note_gone(desk.store, "discord", "1", NOW)
-    await tidy(desk.store, desk.library.facts, NOW + days * DAY)
+    await tidy(desk.store, desk.library, NOW + days * DAY)
     assert await known(desk, "1") is not None
-    await tidy(desk.store, desk.library.facts, NOW + (days + 1) * DAY)
+    await tidy(desk.store, desk.library, NOW + (days + 1) * DAY)
     assert await known(desk, "1") is None

@@ -79,7 +79,7 @@ async def test_a_removed_servers_settings_go_after_their_days_and_profiles_stay(
     days = timedelta(days=shelf.facts.calendar.margins.server_retention_days)
 
     async def rows(now: datetime) -> int:
-        await tidy(running.desk.store, shelf.facts, now)
+        await tidy(running.desk.store, shelf, now)
         async with running.desk.store.reading() as transaction:
             found = await transaction.exec_driver_sql("SELECT count(*) FROM servers")
             return int(found.scalar_one())

@@ -129,7 +129,7 @@ async def test_a_database_of_the_first_revision_keeps_its_rows_and_gets_the_serv
         server = await read_server(tx, door="d", platform_id="s")
         assert server is not None
         await add_change(tx, server.id, person, "settings", before={}, after={}, now=NOW)
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=NOW)
         assert await find_person(tx, door="d", tenant="t", platform_id="p") is None
         assert len(await newest_changes(tx, server.id, limit=9)) == 1
     await store.close()

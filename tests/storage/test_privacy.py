@@ -18,9 +18,10 @@ from core.storage.privacy import delete_person, export_person
 from core.storage.profiles import read_profile, save_profile
 from core.storage.registrations import note_registered
 from core.storage.servers import read_server, server_joined
-from core.storage.tables import audit, metadata, tenants, uploads
+from core.storage.tables import audit, erasures, metadata, season_proposals, tenants, uploads
 from core.storage.uploads import Workspace, due_uploads, note_uploaded
 from tests.storage.conftest import NOW, Databases
+from tests.storage.examples import add_nobodys, add_proposal, add_reminders
 
 MARKER = "marker-7f3a91"
 WORKSPACE = Workspace("", "T1")
@@ -39,6 +40,8 @@ async def settle(tx: Transaction, platform_id: str, *, size: int = 1) -> int:
     await note_uploaded(
         tx, person, door="slack", workspace=WORKSPACE, file_id=f"F{person}", now=NOW
     )
+    await add_reminders(tx, person, f"{platform_id} " * size)
+    await add_proposal(tx, person, await server(tx))
     return person
 
 
@@ -56,6 +59,7 @@ async def nobodys(tx: Transaction) -> None:
     await save_installation(tx, door="slack", enterprise_id="", team_id="T1", document={}, now=NOW)
     assert await use_state(tx, "any", NOW)
     assert await claim_event(tx, door="slack", event_id="Ev1", now=NOW)
+    await add_nobodys(tx)
 
 
 def test_every_table_that_holds_a_persons_id_has_a_rule() -> None:
@@ -112,14 +116,15 @@ async def test_a_deletion_is_whole_and_touches_nobody_else(store: Store) -> None
         before = await export_person(tx, other)
         person = await settle(tx, MARKER)
         await nobodys(tx)
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=NOW)
         assert await export_person(tx, person) == {table: [] for table in PERSONAL}
         assert await export_person(tx, other) == before
         for table in metadata.sorted_tables:
             rows = (await tx.execute(select(func.count()).select_from(table))).scalar()
             # A change stays with its server and a file has to go from its platform; nobody
             # knows any more whose they were.
-            assert rows == (2 if table in (audit, uploads) else 1), table.name
+            stay = (audit, season_proposals, uploads)
+            assert rows == (2 if table in stay else 1), table.name
         changes = await newest_changes(tx, await server(tx), limit=9)
         assert [change.who for change in changes] == [None, "other"]
         due = await due_uploads(tx, door="slack", now=NOW)
@@ -127,10 +132,24 @@ async def test_a_deletion_is_whole_and_touches_nobody_else(store: Store) -> None
         assert (await tx.execute(select(tenants.c.platform_id))).scalar() == "T1"
 
 
+async def test_what_is_noted_of_a_deletion_is_a_number_and_two_moments(store: Store) -> None:
+    later = NOW + timedelta(days=3)
+    async with store.writing() as tx:
+        person = await settle(tx, MARKER)
+        await settle(tx, "other")
+        await delete_person(tx, person, now=later)
+        await delete_person(tx, person, now=later)
+        noted = (await tx.execute(select(erasures))).all()
+    assert [tuple(row)[1:] for row in noted] == [(person, NOW, later)]
+    assert [column.name for column in erasures.columns] == [
+        *("id", "number", "number_given_at", "erased_at")
+    ]
+
+
 async def test_the_number_of_somebody_deleted_is_not_given_again(store: Store) -> None:
     async with store.writing() as tx:
         person = await settle(tx, MARKER)
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=NOW)
         assert await settle(tx, MARKER) != person
 
 
@@ -161,7 +180,7 @@ async def test_what_was_deleted_is_in_no_byte_of_the_files(
             await save_profile(tx, person, longer, now=NOW, expected=saved.row_version)
     for person in people:
         async with store.writing() as tx:
-            await delete_person(tx, person)
+            await delete_person(tx, person, now=NOW)
     assert await store.scrub()
     assert found() == []
     async with store.reading() as tx:

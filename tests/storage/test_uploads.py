@@ -45,7 +45,7 @@ async def test_a_persons_file_stays_as_long_as_the_person(store: Store) -> None:
         person = await somebody(tx)
         await send(tx, "F1", person)
         assert await due(tx, FAR) == []
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=NOW)
         assert await due(tx, NOW) == ["F1"]
 
 
@@ -83,7 +83,7 @@ async def test_the_files_of_a_workspace_that_removed_the_bot_are_forgotten(store
         await send(tx, "F1", person)
         await send(tx, "F2", workspace=T2)
         await forget_uploads(tx, door="slack", enterprise_id="", team_id="T1")
-        await delete_person(tx, person)
+        await delete_person(tx, person, now=NOW)
         assert await due(tx, FAR) == ["F2"]
 
 
