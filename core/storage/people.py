@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from core.storage.engine import Transaction
 from core.storage.inserting import insert_into
@@ -44,17 +44,16 @@ async def person_for(
 
 async def find_person(tx: Transaction, *, door: str, tenant: str, platform_id: str) -> int | None:
     """The person behind an account, ``None`` where nothing is stored about them."""
-    found = await tx.execute(
-        select(accounts.c.person_id)
-        .join(tenants, tenants.c.id == accounts.c.tenant_id)
-        .where(
-            accounts.c.door == door,
-            tenants.c.platform_id == tenant,
-            accounts.c.platform_id == platform_id,
-        )
-    )
+    found = await tx.execute(_of_account(accounts.c.person_id, door, tenant, platform_id))
     person = found.scalar()
     return None if person is None else int(person)
+
+
+async def account_of(tx: Transaction, *, door: str, tenant: str, platform_id: str) -> int | None:
+    """The number of an account, ``None`` where nothing is stored about it."""
+    found = await tx.execute(_of_account(accounts.c.id, door, tenant, platform_id))
+    account = found.scalar()
+    return None if account is None else int(account)
 
 
 async def touch(tx: Transaction, person_id: int, *, now: datetime) -> None:
@@ -70,6 +69,20 @@ async def _tenant_for(tx: Transaction, door: str, platform_id: str) -> int:
         await tx.execute(insert_into(tx, tenants).values(**tenant).on_conflict_do_nothing())
         found = (await tx.execute(query)).scalar_one()
     return int(found)
+
+
+def _of_account(
+    wanted: ColumnElement[int], door: str, tenant: str, platform_id: str
+) -> Select[Any]:
+    return (
+        select(wanted)
+        .join(tenants, tenants.c.id == accounts.c.tenant_id)
+        .where(
+            accounts.c.door == door,
+            tenants.c.platform_id == tenant,
+            accounts.c.platform_id == platform_id,
+        )
+    )
 
 
 def _select(table: Table, wanted: str, values: Mapping[str, str | int]) -> Select[Any]:
