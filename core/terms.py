@@ -185,18 +185,34 @@ class Topic(StrEnum):
 
 
 class MilestoneName(StrEnum):
-    """The dates of a season, in order."""
+    """The dates of a season, in the usual order.
 
+    ``SOAP_OFFERS`` is the first round of offers. The match of independent interventional
+    radiology is data about the season and no date of a student's.
+    """
+
+    VSLO_OPENS = "vslo_opens"
     ERAS_OPENS = "eras_opens"
+    IR_INDEPENDENT_MATCH_DAY = "ir_independent_match_day"
+    IMG_TOKEN = "img_token"
     SUBMIT = "submit"
+    IMG_DOCUMENTS = "img_documents"
     NRMP_OPENS = "nrmp_opens"
     REVIEW = "review"
+    MILITARY_RESULTS = "military_results"
     NRMP_STANDARD_DEADLINE = "nrmp_standard_deadline"
     PATHWAYS_DEADLINE = "pathways_deadline"
     RANKING_OPENS = "ranking_opens"
+    NRMP_LATE_DEADLINE = "nrmp_late_deadline"
     RANK_LIST_DEADLINE = "rank_list_deadline"
     MATCH_WEEK = "match_week"
+    SOAP_APPLICATIONS = "soap_applications"
+    SOAP_REVIEW = "soap_review"
     SOAP_OFFERS = "soap_offers"
+    SOAP_ROUND_2 = "soap_round_2"
+    SOAP_ROUND_3 = "soap_round_3"
+    SOAP_ROUND_4 = "soap_round_4"
+    SOAP_ENDS = "soap_ends"
     MATCH_DAY = "match_day"
     SEASON_ENDS = "season_ends"
 

@@ -7,6 +7,7 @@ from core.assessment.assess import Assessment, assess
 from core.assessment.case import Case
 from core.commands.answering import saved_profile
 from core.commands.reading import action_item, title
+from core.commands.season_dates import when
 from core.commands.visit import Visit
 from core.commands.words import MILESTONE, STRENGTH
 from core.dialogue.reply import (
@@ -20,7 +21,7 @@ from core.dialogue.reply import (
     Reply,
 )
 from core.dialogue.request import Asked
-from core.dialogue.text import Moment, Span, Strong, text
+from core.dialogue.text import Strong, text
 from core.facts.seasons import Milestone
 from core.terms import MilestoneName
 
@@ -30,8 +31,29 @@ _WHO_SEES = (
 )
 _DATES_SHOWN = 3
 _ACTIONS_SHOWN = 2
-_NOT_A_TASK = frozenset({MilestoneName.SEASON_ENDS})
-_FOR_IMGS = frozenset({MilestoneName.PATHWAYS_DEADLINE})
+# Nothing to do on the day, for somebody else, or part of another date that is shown.
+_NOT_SHOWN = frozenset(
+    {
+        MilestoneName.VSLO_OPENS,
+        MilestoneName.IR_INDEPENDENT_MATCH_DAY,
+        MilestoneName.MILITARY_RESULTS,
+        MilestoneName.NRMP_LATE_DEADLINE,
+        MilestoneName.SOAP_APPLICATIONS,
+        MilestoneName.SOAP_REVIEW,
+        MilestoneName.SOAP_ROUND_2,
+        MilestoneName.SOAP_ROUND_3,
+        MilestoneName.SOAP_ROUND_4,
+        MilestoneName.SOAP_ENDS,
+        MilestoneName.SEASON_ENDS,
+    }
+)
+_FOR_IMGS = frozenset(
+    {
+        MilestoneName.IMG_TOKEN,
+        MilestoneName.IMG_DOCUMENTS,
+        MilestoneName.PATHWAYS_DEADLINE,
+    }
+)
 
 
 async def run(asked: Asked, visit: Visit) -> Reply:
@@ -67,7 +89,7 @@ def _ways_on() -> Actions:
 
 def _dates(case: Case) -> list[Block]:
     """The next dates of the season meant; one that is an estimate says so."""
-    coming = [one for one in _milestones(case) if one.at.date() >= case.today][:_DATES_SHOWN]
+    coming = [one for one in _milestones(case) if one.last_day >= case.today][:_DATES_SHOWN]
     if not coming:
         return []
     items = tuple(_date(one, case.today) for one in coming)
@@ -77,16 +99,15 @@ def _dates(case: Case) -> list[Block]:
 def _milestones(case: Case) -> Iterator[Milestone]:
     held = case.calendar.milestones if case.calendar else ()
     for one in sorted(held, key=lambda milestone: milestone.at):
-        if one.name in _NOT_A_TASK or (one.name in _FOR_IMGS and not case.is_img):
+        if one.name in _NOT_SHOWN or (one.name in _FOR_IMGS and not case.is_img):
             continue
         yield one
 
 
 def _date(one: Milestone, today: date) -> Item:
-    at: Span = Moment(one.instant if one.timed else one.at.date())
-    stale = ", due to be checked again" if one.check_again < today else ""
+    stale = ", due to be checked again" if one.is_stale(today) else ""
     return Item(
-        text(Strong(MILESTONE[one.name]), ": ", at, f" ({STRENGTH[one.strength]}{stale})"),
+        text(Strong(MILESTONE[one.name]), ": ", *when(one), f" ({STRENGTH[one.strength]}{stale})"),
     )
 
 

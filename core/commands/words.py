@@ -45,16 +45,28 @@ STRENGTH = {
 }
 
 MILESTONE = {
+    MilestoneName.VSLO_OPENS: "Most hosts of away rotations open in VSLO",
     MilestoneName.ERAS_OPENS: "The application opens",
+    MilestoneName.IR_INDEPENDENT_MATCH_DAY: "Match Day of independent IR residencies",
+    MilestoneName.IMG_TOKEN: "ECFMG gives out ERAS tokens to IMGs",
     MilestoneName.SUBMIT: "Applications can be submitted",
+    MilestoneName.IMG_DOCUMENTS: "Documents of IMGs are best uploaded by now",
     MilestoneName.NRMP_OPENS: "Registration for the Match opens",
     MilestoneName.REVIEW: "Programs begin to read applications",
+    MilestoneName.MILITARY_RESULTS: "Results of the military match",
     MilestoneName.NRMP_STANDARD_DEADLINE: "Registration for the Match at the standard fee ends",
     MilestoneName.PATHWAYS_DEADLINE: "ECFMG Pathways applications close",
     MilestoneName.RANKING_OPENS: "Ranking opens",
+    MilestoneName.NRMP_LATE_DEADLINE: "Late registration for the Match ends",
     MilestoneName.RANK_LIST_DEADLINE: "Rank lists are due",
     MilestoneName.MATCH_WEEK: "Match Week begins",
+    MilestoneName.SOAP_APPLICATIONS: "SOAP applications can be sent",
+    MilestoneName.SOAP_REVIEW: "Programs begin to read SOAP applications",
     MilestoneName.SOAP_OFFERS: "SOAP offers begin",
+    MilestoneName.SOAP_ROUND_2: "Second round of SOAP offers",
+    MilestoneName.SOAP_ROUND_3: "Third round of SOAP offers",
+    MilestoneName.SOAP_ROUND_4: "Fourth round of SOAP offers",
+    MilestoneName.SOAP_ENDS: "SOAP ends",
     MilestoneName.MATCH_DAY: "Match Day",
     MilestoneName.SEASON_ENDS: "The season ends",
 }

@@ -10,8 +10,9 @@ from core.facts.catalogue import Facts
 from core.facts.dated import dated_facts
 from core.facts.disagreements import Disagreement
 from core.facts.outcomes import ScoreSpread
+from core.facts.season_order import disorder
 from core.facts.seasons import Season
-from core.terms import ApplicantType, Band, MilestoneName, Specialty
+from core.terms import ApplicantType, Band, Specialty
 
 _BEST_FIRST = list(Band)
 _SPREAD_OF = {"median": "quartiles", "mean": "means"}
@@ -161,18 +162,14 @@ def _figures(centre: Centre, spread: ScoreSpread) -> tuple[tuple[str, int | None
 
 
 def _seasons(seasons: tuple[Season, ...]) -> Iterator[Problem]:
-    order = list(MilestoneName)
     yield from _twice("seasons.yaml", (str(season.season) for season in seasons))
     for season in seasons:
         entry = f"season {season.season}"
         names = [milestone.name for milestone in season.milestones]
         for problem in _twice("seasons.yaml", names):
             yield Problem("seasons.yaml", entry, f"{problem.entry} {problem.wrong}")
-        dates = sorted(season.milestones, key=lambda milestone: order.index(milestone.name))
-        for earlier, later in pairwise(dates):
-            if later.instant < earlier.instant:
-                wrong = f"{later.name} lies before {earlier.name}"
-                yield Problem("seasons.yaml", entry, wrong)
+        for wrong in disorder(season):
+            yield Problem("seasons.yaml", entry, wrong)
 
 
 def _disagreements(facts: Facts) -> Iterator[Problem]:

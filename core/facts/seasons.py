@@ -1,19 +1,24 @@
 """Seasons: season N is the one whose residency starts in July of year N."""
 
 from datetime import date, datetime
+from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, NaiveDatetime, field_validator
+from pydantic import Field, NaiveDatetime, field_validator, model_validator
 
 from core.facts.provenance import Checked, Dated
 from core.terms import MilestoneName
 
 
 class Milestone(Dated):
-    """A date of the season as a wall-clock time in ``zone``; ``timed`` is false for a bare day."""
+    """A date of the season as a wall-clock time in ``zone``; ``timed`` is false for a bare day.
+
+    Where no exact day is known, ``at`` is the first and ``until`` the last day it may fall on.
+    """
 
     name: MilestoneName
     at: NaiveDatetime
+    until: date | None = None
     zone: str = "America/New_York"
     timed: bool = True
 
@@ -26,10 +31,21 @@ class Milestone(Dated):
             raise ValueError(f"there is no zone {zone}") from error
         return zone
 
+    @model_validator(mode="after")
+    def _spans_days(self) -> Self:
+        if self.until is not None and (self.timed or self.until <= self.at.date()):
+            raise ValueError("until is a day after that of at, which then has no hour")
+        return self
+
     @property
     def instant(self) -> datetime:
         """The moment itself, aware, in its own zone."""
         return self.at.replace(tzinfo=ZoneInfo(self.zone))
+
+    @property
+    def last_day(self) -> date:
+        """The last calendar day it may fall on, in its own zone."""
+        return self.until or self.at.date()
 
 
 class Season(Checked):
@@ -65,7 +81,7 @@ class Margins(Dated):
     retention_days: int = Field(description="days an untouched profile is kept after its season")
     server_retention_days: int = Field(description="days a server is kept after it removed the bot")
     erasure_days: int = Field(
-        description="days it is kept which number was deleted, where nobody says how old backups get"
+        description="days it is kept who was deleted, where nobody says how old backups get"
     )
 
 

@@ -179,17 +179,17 @@ def test_a_milestone_given_twice_is_refused(changed: Changed) -> None:
 
 
 def test_a_milestone_before_the_one_it_follows_is_refused(changed: Changed) -> None:
-    broken = _refusal(changed("seasons.yaml", "2027-03-03T21:00:00", "2027-04-03T21:00:00"))
+    broken = _refusal(changed("seasons.yaml", "2027-03-15T10:00:00", "2027-03-02T10:00:00"))
     assert str(broken) == "seasons.yaml, season 2027: match_week lies before rank_list_deadline"
 
 
 def test_a_zone_that_does_not_exist_is_refused(changed: Changed) -> None:
     broken = _refusal(
         changed(
-            "seasons.yaml", "at: 2027-03-03T21:00:00", "at: 2027-03-03T21:00:00\n        zone: Moon"
+            "seasons.yaml", "at: 2027-03-15T10:00:00", "at: 2027-03-15T10:00:00\n        zone: Moon"
         )
     )
-    assert broken.entry == "name rank_list_deadline"
+    assert broken.entry == "name match_week"
     assert "Moon" in broken.wrong
 
 
