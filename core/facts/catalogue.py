@@ -12,6 +12,7 @@ from core.facts.limits import Limits
 from core.facts.outcomes import Outcomes
 from core.facts.provenance import Source
 from core.facts.ranking import Ranking
+from core.facts.reminders import ReminderRules
 from core.facts.seasons import Calendar
 from core.facts.support import Support
 
@@ -34,4 +35,5 @@ class Facts:
     limits: Limits
     ranking: Ranking
     asks: Asks
+    reminders: ReminderRules
     abbreviations: dict[str, str]

@@ -21,6 +21,7 @@ _NAMES = (
     "applicant",
     "exam",
     "country",
+    "ladder",
     "name",
     "track",
     "tested_from",
@@ -45,6 +46,11 @@ def dated_facts(facts: Facts) -> Iterator[Placed]:
         file = _FILES.get(field.name, f"{field.name}.yaml")
         if isinstance(value, BaseModel):
             yield from _within(file, "", value)
+
+
+def version_of(facts: Facts) -> str:
+    """The day of the newest check of any fact, as 2026-11-22."""
+    return max(placed.fact.checked for placed in dated_facts(facts)).isoformat()
 
 
 def _within(file: str, name: str, model: BaseModel) -> Iterator[Placed]:

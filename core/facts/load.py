@@ -13,7 +13,7 @@ from core.facts.asks import Asks
 from core.facts.bands import Bands
 from core.facts.broken import FactsBroken
 from core.facts.catalogue import Facts
-from core.facts.dated import dated_facts
+from core.facts.dated import version_of
 from core.facts.disagreements import Disagreement
 from core.facts.examinations import Examinations
 from core.facts.guidance import GuidanceEntry, Guide
@@ -23,6 +23,7 @@ from core.facts.provenance import Source
 from core.facts.ranking import Ranking
 from core.facts.reading import read_yaml
 from core.facts.references import problems
+from core.facts.reminders import ReminderRules
 from core.facts.seasons import Calendar
 from core.facts.support import Support
 from core.terms import Strength
@@ -43,6 +44,7 @@ _SUPPORT = TypeAdapter(Support)
 _LIMITS = TypeAdapter(Limits)
 _RANKING = TypeAdapter(Ranking)
 _ASKS = TypeAdapter(Asks)
+_REMINDERS = TypeAdapter(ReminderRules)
 _ABBREVIATIONS = TypeAdapter(dict[str, str])
 
 
@@ -74,11 +76,12 @@ def load_facts(root: Traversable | None = None) -> Facts:
         limits=read("limits.yaml", _LIMITS),
         ranking=read("ranking.yaml", _RANKING),
         asks=read("asks.yaml", _ASKS),
+        reminders=read("reminders.yaml", _REMINDERS),
         abbreviations=read("abbreviations.yaml", _ABBREVIATIONS),
     )
     for problem in problems(facts):
         raise FactsBroken(*problem)
-    return _dated(facts)
+    return replace(facts, version=version_of(facts))
 
 
 def _guidance(folder: Traversable) -> tuple[GuidanceEntry, ...]:
@@ -112,8 +115,3 @@ def _by(file: str, items: tuple[T, ...], key: Callable[[T], K]) -> dict[K, T]:
             raise FactsBroken(file, f"id {key(item)}", "is given twice")
         held[key(item)] = item
     return held
-
-
-def _dated(facts: Facts) -> Facts:
-    newest = max(placed.fact.checked for placed in dated_facts(facts))
-    return replace(facts, version=newest.isoformat())

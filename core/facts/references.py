@@ -56,6 +56,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _twice("application.yaml", (one.id for one in facts.application.circumstances))
     yield from _twice("application.yaml", (fee.id for fee in facts.application.flat_fees))
     yield from _twice("asks.yaml", (question.id for question in facts.asks.questions))
+    yield from _reminders(facts)
 
 
 def _twice(file: str, names: Iterable[str]) -> Iterator[Problem]:
@@ -170,6 +171,18 @@ def _seasons(seasons: tuple[Season, ...]) -> Iterator[Problem]:
             yield Problem("seasons.yaml", entry, f"{problem.entry} {problem.wrong}")
         for wrong in disorder(season):
             yield Problem("seasons.yaml", entry, wrong)
+
+
+def _reminders(facts: Facts) -> Iterator[Problem]:
+    rules = facts.reminders
+    yield from _twice("reminders.yaml", (ladder.ladder for ladder in rules.ladders))
+    yield from _twice("reminders.yaml", (choice.id for choice in rules.snoozes.choices))
+    for ladder in rules.ladders:
+        for problem in _twice("reminders.yaml", (rung.name for rung in ladder.rungs)):
+            yield Problem("reminders.yaml", f"ladder {ladder.ladder}", f"{problem.entry} twice")
+        days = [rung.days for rung in ladder.rungs if rung.days is not None]
+        if any(later >= earlier for earlier, later in pairwise(days)):
+            yield Problem("reminders.yaml", f"ladder {ladder.ladder}", "its days do not fall")
 
 
 def _disagreements(facts: Facts) -> Iterator[Problem]:
