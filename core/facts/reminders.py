@@ -102,6 +102,19 @@ class Welcome(Dated):
     shown: int = Field(ge=1)
 
 
+class ExamQuiet(Checked):
+    """Rules of the timeline: an exam's day, and those that speak of studying for it."""
+
+    exam: str
+    study: tuple[str, ...]
+
+
+class ExamsQuiet(Dated):
+    """Exams from whose eve until their score nobody is nudged to study."""
+
+    exams: tuple[ExamQuiet, ...]
+
+
 class ReminderRules(Checked):
     """Everything about reminders that is a number."""
 
@@ -110,6 +123,7 @@ class ReminderRules(Checked):
     defaults: DefaultHours
     silence: Silence
     lateness: Lateness
+    exam_quiet: ExamsQuiet
     snoozes: Snoozes
     welcome: Welcome
 

@@ -2,6 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class OtherRung(StrEnum):
+    """Reminders that are of no ladder.
+
+    A ``SNOOZE`` comes at the time that the person put it off to (a further one of the same date
+    is called ``snooze2`` and so on), ``MOVED`` tells of a date that stands elsewhere, ``CHECK``
+    asks whether reminders are useful, and ``WELCOME`` is the first message.
+    """
+
+    SNOOZE = "snooze"
+    MOVED = "moved"
+    CHECK = "check"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,10 +24,12 @@ class Occurrence:
     """A rung of a milestone's ladder, for the date that the milestone has.
 
     ``milestone_key`` is empty for what belongs to none. ``rung`` names the reminder within its
-    ladder (``30d``, ``last``, ``snooze``, ``digest``, ``welcome``, ``moved``, ``check``) and
-    ``target`` the date it is for, as it is stored: together they are what is reminded of once.
-    ``wall`` is naive, in ``zone``; ``due`` is the same in UTC. An ``urgent`` one falls into the
-    last hours before something irreversible, and no limit holds it back.
+    ladder (``30d``, ``last``), or what else it is (see :class:`OtherRung`), and ``target`` the
+    date it is for, as it is stored: together they are what is reminded of once. ``wall`` is
+    naive, in ``zone``; ``due`` is the same in UTC. An ``urgent`` one falls into the last hours
+    before something irreversible, and no limit holds it back. A ``hard`` one is of something
+    irreversible and is never put off; a ``weekly`` one stands in the digest. One that cannot
+    wait longer than ``until`` is moved to no later message.
     """
 
     milestone_key: str
@@ -22,6 +39,9 @@ class Occurrence:
     zone: str
     due: datetime
     urgent: bool = False
+    hard: bool = False
+    weekly: bool = False
+    until: datetime | None = None
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -30,10 +50,23 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A reminder that went out, or is on its way, with when."""
+
+    identity: tuple[str, str, str]
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Occurrences that go out together, when the first of them is due or before."""
+    """Occurrences that go out together; ``due`` is when, and ``wall`` the same in ``zone``."""
 
     wall: datetime
     zone: str
     due: datetime
     occurrences: tuple[Occurrence, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether one of them is, so that no limit holds it back."""
+        return any(one.urgent for one in self.occurrences)

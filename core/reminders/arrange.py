@@ -1,0 +1,159 @@
+"""Reminders joined to messages, so that nobody is written to more often than the limits say.
+
+What is urgent goes out at its own time, whatever the limits. What is irreversible takes its
+place next, and then everything else, the earliest first. What finds the day or the week full
+joins a message before it; what the person put off, and what finds none before it, the next
+message or free day. A message counts by the person's calendar: of any seven days running.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from core.facts.reminders import ReminderRules
+from core.reminders.hours import sending_instant, sending_wall
+from core.reminders.occurrence import Message, Occurrence, OtherRung
+from core.reminders.preferences import Preferences
+from core.reminders.wall_clock import wall_of
+
+_WEEK = 7
+_DAY = timedelta(days=1)
+
+
+def messages(
+    occurrences: Iterable[Occurrence],
+    preferences: Preferences,
+    rules: ReminderRules,
+    *,
+    sent_at: Sequence[datetime] = (),
+) -> tuple[Message, ...]:
+    """Messages by when they are due; every reminder is in one of them.
+
+    ``sent_at`` are messages that the person was sent of late (those of a week before are enough);
+    they count, and nothing can join them.
+    """
+    desk = _Week(preferences, rules, sent_at)
+    for one in sorted(occurrences, key=_first_come):
+        desk.place(one)
+    return desk.messages()
+
+
+def _first_come(one: Occurrence) -> tuple[bool, bool, datetime, tuple[str, str, str]]:
+    return not one.urgent, not one.hard, one.due, one.identity
+
+
+class _Week:
+    """Messages as they are being filled, by when they are due."""
+
+    def __init__(
+        self, preferences: Preferences, rules: ReminderRules, sent_at: Iterable[datetime]
+    ) -> None:
+        self._preferences, self._limits = preferences, rules.limits
+        self._urgent_hours = timedelta(hours=rules.limits.urgent_hours)
+        self._taken = sorted(self._day(at) for at in sent_at)
+        self._due: list[datetime] = []
+        self._walls: dict[datetime, datetime] = {}
+        self._carried: dict[datetime, list[Occurrence]] = {}
+
+    def messages(self) -> tuple[Message, ...]:
+        return tuple(
+            Message(
+                self._walls[due],
+                self._preferences.zone,
+                due,
+                tuple(sorted(self._carried[due], key=lambda one: (one.due, one.identity))),
+            )
+            for due in self._due
+        )
+
+    def place(self, one: Occurrence) -> None:
+        """Put a reminder where it belongs."""
+        joined = self._with_that_day(one)
+        if joined is not None:
+            self._carried[joined].append(one)
+        elif one.urgent or self._free(self._day(one.due)):
+            self._open(one.wall, one.due, one)
+        else:
+            self._crowded(one)
+
+    def _with_that_day(self, one: Occurrence) -> datetime | None:
+        """A message of the same day that is not after it; of one that is urgent, of its minute."""
+        before = self._last_until(one.due)
+        if before is None or self._day(before) != self._day(one.due):
+            return None
+        return before if not one.urgent or before == one.due else None
+
+    def _crowded(self, one: Occurrence) -> None:
+        before = self._last_until(one.due)
+        if before is not None and not _waits(one):
+            self._carried[before].append(one)
+            return
+        after = self._next_place(one)
+        if after is not None:
+            wall, due = after
+            self._open(wall, due, one)
+        elif before is not None:
+            self._carried[before].append(one)
+        else:
+            self._open(one.wall, one.due, one)
+
+    def _next_place(self, one: Occurrence) -> tuple[datetime, datetime] | None:
+        """The next message or free day in time; something irreversible waits for no last hours."""
+        end = one.until
+        if end is not None and one.hard:
+            end -= self._urgent_hours
+        day = self._day(one.due)
+        # Where messages that went out fill the days, a week later they do so no more.
+        for ahead in range(2 * _WEEK):
+            wall = sending_wall(day + ahead * _DAY, self._preferences)
+            due = sending_instant(day + ahead * _DAY, self._preferences)
+            if due <= one.due:
+                continue
+            there = self._first_of(day + ahead * _DAY)
+            if there is not None and there > one.due:
+                wall, due = self._walls[there], there
+            if end is not None and due >= end:
+                return None
+            if there is not None or self._free(day + ahead * _DAY):
+                return wall, due
+        return None
+
+    def _open(self, wall: datetime, due: datetime, one: Occurrence) -> None:
+        if due not in self._carried:
+            self._due.insert(bisect_left(self._due, due), due)
+            self._walls[due] = wall
+            self._carried[due] = []
+            day = self._day(due)
+            self._taken.insert(bisect_left(self._taken, day), day)
+        self._carried[due].append(one)
+
+    def _free(self, day: date) -> bool:
+        """Whether one message more on a day keeps all limits."""
+        near = self._taken[
+            bisect_left(self._taken, day - (_WEEK - 1) * _DAY) : bisect_right(
+                self._taken, day + (_WEEK - 1) * _DAY
+            )
+        ]
+        if near.count(day) >= self._limits.most_a_day:
+            return False
+        days = sorted([*near, day])
+        most = self._limits.most_a_week
+        return not any(
+            days[at + most] - days[at] < _WEEK * _DAY and days[at] <= day <= days[at + most]
+            for at in range(len(days) - most)
+        )
+
+    def _last_until(self, due: datetime) -> datetime | None:
+        at = bisect_right(self._due, due)
+        return self._due[at - 1] if at else None
+
+    def _first_of(self, day: date) -> datetime | None:
+        return next((due for due in self._due if self._day(due) == day), None)
+
+    def _day(self, at: datetime) -> date:
+        return wall_of(at, self._preferences.zone).date()
+
+
+def _waits(one: Occurrence) -> bool:
+    """Whether it comes rather later than before its time: the person said when."""
+    return one.rung.startswith(OtherRung.SNOOZE) or one.rung == OtherRung.CHECK
