@@ -15,6 +15,7 @@ from core.facts.ranking import Ranking
 from core.facts.reminders import ReminderRules
 from core.facts.seasons import Calendar
 from core.facts.support import Support
+from core.facts.timeline import TimelineRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Facts:
     examinations: Examinations
     bands: Bands
     calendar: Calendar
+    timeline: TimelineRules
     outcomes: Outcomes
     application: Application
     support: Support

@@ -100,6 +100,10 @@ def conditions_of(facts: Facts) -> Iterator[tuple[str, str, Condition]]:
         yield "disagreements.yaml", disagreement.id, disagreement.when
     for question in facts.asks.questions:
         yield "asks.yaml", question.id, question.when
+    for rule in facts.timeline.rules:
+        yield "timeline.yaml", rule.id, rule.when
+        if rule.done_when is not None:
+            yield "timeline.yaml", rule.id, rule.done_when
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:

@@ -4,22 +4,16 @@ An entry's sentences hold no numbers: a figure stands in ``parameters`` and is n
 text as ``{parameter}``, so that it can be corrected, checked and traced.
 """
 
-import re
-from string import Formatter
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from core.facts.conditions import Condition
+from core.facts.figures import check_figures
 from core.facts.provenance import Checked
 from core.terms import ApplicantType, MilestoneName, Phase, Specialty, Topic
 
 GuideId = Literal["dr", "dr_us_img", "ir", "ir_us_img", "general"]
-
-# Names that carry a digit without being a figure.
-_NAMES_WITH_DIGITS = re.compile(
-    r"\b(Step [123]|Steps [123] and [123]|Level [123](-CE)?|PGY-[1-7]|[JHO]-1B?|COMLEX [123]|R3)\b"
-)
 
 
 class GuideSection(Checked):
@@ -79,15 +73,7 @@ class GuidanceEntry(Checked):
 
     @model_validator(mode="after")
     def _figures_are_parameters(self) -> Self:
-        for sentence in (self.label, self.advice, self.reason):
-            bare = _NAMES_WITH_DIGITS.sub("", sentence)
-            named = {name for _, name, _, _ in Formatter().parse(bare) if name is not None}
-            if missing := named - self.parameters.keys():
-                raise ValueError(f"{self.id}: no parameter {sorted(missing)} for {sentence!r}")
-            if re.search(r"\d", re.sub(r"\{[^}]*\}", "", bare)):
-                raise ValueError(
-                    f"{self.id}: a figure stands in the text, not in parameters: {sentence!r}"
-                )
+        check_figures(self.id, (self.label, self.advice, self.reason), self.parameters)
         return self
 
     def _filled(self, sentence: str) -> str:

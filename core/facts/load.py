@@ -26,6 +26,7 @@ from core.facts.references import problems
 from core.facts.reminders import ReminderRules
 from core.facts.seasons import Calendar
 from core.facts.support import Support
+from core.facts.timeline import TimelineRules
 from core.terms import Strength
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ _DISAGREEMENTS = TypeAdapter(tuple[Disagreement, ...])
 _EXAMINATIONS = TypeAdapter(Examinations)
 _BANDS = TypeAdapter(Bands)
 _CALENDAR = TypeAdapter(Calendar)
+_TIMELINE = TypeAdapter(TimelineRules)
 _OUTCOMES = TypeAdapter(Outcomes)
 _APPLICATION = TypeAdapter(Application)
 _SUPPORT = TypeAdapter(Support)
@@ -70,6 +72,7 @@ def load_facts(root: Traversable | None = None) -> Facts:
         examinations=read("examinations.yaml", _EXAMINATIONS),
         bands=read("bands.yaml", _BANDS),
         calendar=read("seasons.yaml", _CALENDAR),
+        timeline=read("timeline.yaml", _TIMELINE),
         outcomes=read("outcomes.yaml", _OUTCOMES),
         application=read("application.yaml", _APPLICATION),
         support=read("support.yaml", _SUPPORT),

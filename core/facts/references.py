@@ -10,6 +10,7 @@ from core.facts.catalogue import Facts
 from core.facts.dated import dated_facts
 from core.facts.disagreements import Disagreement
 from core.facts.outcomes import ScoreSpread
+from core.facts.rule_anchors import wrong_anchors
 from core.facts.season_order import disorder
 from core.facts.seasons import Season
 from core.terms import ApplicantType, Band, Specialty
@@ -57,6 +58,13 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _twice("application.yaml", (fee.id for fee in facts.application.flat_fees))
     yield from _twice("asks.yaml", (question.id for question in facts.asks.questions))
     yield from _reminders(facts)
+    yield from _timeline(facts)
+
+
+def _timeline(facts: Facts) -> Iterator[Problem]:
+    yield from _twice("timeline.yaml", (rule.id for rule in facts.timeline.rules))
+    for rule, wrong in wrong_anchors(facts.timeline):
+        yield Problem("timeline.yaml", rule, wrong)
 
 
 def _twice(file: str, names: Iterable[str]) -> Iterator[Problem]:
