@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.discord.limits import units
-from core.dialogue.reply import ScaleChart
+from core.dialogue.reply import Chart
 
 TOO_LARGE_ROOM = 400
 """Units kept free for a file, for the sentence in place of one that is too large."""
@@ -56,7 +56,7 @@ class Drawing:
     """A picture, drawn when the message is built, with what it says in words."""
 
     file_name: str
-    chart: ScaleChart
+    chart: Chart
     description: str
     in_words: str
     """The description as markdown, for a picture that cannot be sent."""

@@ -5,16 +5,16 @@ import threading
 from collections.abc import Callable
 
 from core.commands.faults import fault
-from core.dialogue.reply import ScaleChart
+from core.dialogue.reply import Chart
 
-Draw = Callable[[ScaleChart], bytes]
+Draw = Callable[[Chart], bytes]
 """Makes a picture of a chart."""
 
 DRAWN_WITHIN = 10.0
 """Seconds; a picture takes a twentieth of one, but the first ever waits for a cache of fonts."""
 
 
-async def drawn(draw: Draw, chart: ScaleChart) -> bytes | None:
+async def drawn(draw: Draw, chart: Chart) -> bytes | None:
     """The picture; ``None`` where it could not be drawn, or not in time, which is logged.
 
     Its thread holds nobody up: the program does not wait for it when it ends.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.slack.composition import Json
-from core.dialogue.reply import ScaleChart
+from core.dialogue.reply import Chart
 
 Style = Literal["", "primary", "danger"]
 Mark = Literal["", "bullet", "ordered"]
@@ -90,7 +90,7 @@ class Drawing:
     """A picture to be drawn and uploaded, with its alternative text, which fits."""
 
     file_name: str
-    chart: ScaleChart = field(repr=False)
+    chart: Chart = field(repr=False)
     description: str = field(repr=False)
 
 

@@ -160,7 +160,7 @@ class Picture:
     """A chart, drawn by the door when it is shown, with a text that says the same."""
 
     name: str
-    chart: ScaleChart
+    chart: Chart
     alternative: str
     kind: Literal["picture"] = "picture"
 
