@@ -9,6 +9,7 @@ from core.assessment.phase import day_of
 from core.assessment.prepared import prepare
 from core.commands.desk import Desk
 from core.commands.registry import entries
+from core.commands.shelf import Shelf
 from core.commands.visit import Keeping, Library
 from core.facts.load import load_facts
 from core.profile.questions.bank import question_bank
@@ -47,8 +48,10 @@ async def open_desk(
     loaded = loaded or library(settings, zone=zone)
     store = await Store.open(settings.database)
     try:
-        await tidy(store, loaded, now)
-        yield Desk(entries(loaded), store, loaded)
+        shelf = Shelf(loaded)
+        await shelf.take_over(store)
+        await tidy(store, shelf.library, now)
+        yield Desk(entries(loaded), store, shelf)
     finally:
         await store.close()
 

@@ -26,10 +26,15 @@ from bot.web.health import Health
 from bot.web.serving import serving
 from core.commands.desk import Desk
 from core.commands.faults import fault
+from core.commands.shelf import keep_up
+from core.commands.visit import Library
 from core.storage.errors import StoreError
 
 DAY = 86_400.0
 """Seconds between two removals of what is due to go."""
+
+CORRECTIONS = 30.0
+"""Seconds between two looks for dates that the operator has corrected."""
 
 _LOG = logging.getLogger("readingroom.service")
 
@@ -94,7 +99,7 @@ async def serve(
         # can go, would make somebody wait for a tenth of a second each time.
         gc.collect()
         gc.freeze()
-        async with _tidying(desk, now):
+        async with _beside(tidy_daily(desk, now=now)), _beside(_corrections(desk)):
             in_chat = replace(desk, keeps_refused=True, operator_asks=False)
             health = Health(desk.store.read_once)
             doors = _doors(in_chat, discord, slack, addresses, mode, now=now, health=health)
@@ -183,14 +188,24 @@ class _DiscordDoor:
 
 
 @contextlib.asynccontextmanager
-async def _tidying(desk: Desk, now: Callable[[], datetime]) -> AsyncIterator[None]:
-    """What is due to go is removed once a day while the block runs."""
-    tidying = asyncio.create_task(tidy_daily(desk, now=now))
+async def _beside(chore: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """The chore runs for as long as the block does."""
+    running = asyncio.create_task(chore)
     try:
         yield
     finally:
-        tidying.cancel()
-        await asyncio.wait({tidying})
+        running.cancel()
+        await asyncio.wait({running})
+
+
+async def _corrections(desk: Desk) -> None:
+    """Take over the dates that the operator corrects while this runs."""
+
+    async def changed(library: Library) -> None:
+        # As at the start: what stays is not walked again and again.
+        gc.freeze()
+
+    await keep_up(desk.shelf, desk.store, every=CORRECTIONS, changed=changed)
 
 
 async def tidy_daily(desk: Desk, *, now: Callable[[], datetime], every: float = DAY) -> None:

@@ -17,6 +17,7 @@ from core.commands.refusing import (
     unknown_command,
     unreadable,
 )
+from core.commands.shelf import Shelf
 from core.commands.spelling import spelled_out
 from core.commands.visit import ALONE, Account, Library, Visit, Where
 from core.dialogue.command import Command
@@ -61,9 +62,14 @@ class Desk:
 
     entries: Mapping[str, Entry]
     store: Store
-    library: Library
+    shelf: Shelf
     keeps_refused: bool = False
     operator_asks: bool = True
+
+    @property
+    def library(self) -> Library:
+        """The facts, and what is worked out from them, as they are now."""
+        return self.shelf.library
 
     @property
     def commands(self) -> dict[str, Command]:

@@ -25,7 +25,7 @@ class Keeping:
 # Megabytes of facts are nothing to print, and what a visit holds is nobody else's business.
 @dataclass(frozen=True, slots=True, repr=False)
 class Library:
-    """What is loaded once and never changes while the program runs.
+    """What is loaded once; another one takes its place where the operator corrects a date.
 
     ``zone`` is the IANA zone whose day it is where nothing nearer to the person is known.
     """

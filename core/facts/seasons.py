@@ -1,12 +1,13 @@
 """Seasons: season N is the one whose residency starts in July of year N."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, NaiveDatetime, field_validator, model_validator
 
 from core.facts.provenance import Checked, Dated
+from core.facts.zones import known_zone
 from core.terms import MilestoneName
 
 
@@ -25,16 +26,21 @@ class Milestone(Dated):
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except ZoneInfoNotFoundError as error:
-            raise ValueError(f"there is no zone {zone}") from error
+        if not known_zone(zone):
+            raise ValueError(f"there is no zone {zone}")
         return zone
 
     @model_validator(mode="after")
     def _spans_days(self) -> Self:
         if self.until is not None and (self.timed or self.until <= self.at.date()):
             raise ValueError("until is a day after that of at, which then has no hour")
+        return self
+
+    @model_validator(mode="after")
+    def _is_on_the_clock(self) -> Self:
+        there = self.instant.astimezone(UTC).astimezone(ZoneInfo(self.zone))
+        if self.timed and there.replace(tzinfo=None) != self.at:
+            raise ValueError(f"the clocks of {self.zone} skip {self.at:%Y-%m-%d %H:%M}")
         return self
 
     @property
