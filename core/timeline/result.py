@@ -38,15 +38,26 @@ class PlannedMilestone:
         """Whether the person added it."""
         return not self.rule
 
+    def is_past(self, today: date) -> bool:
+        """Whether its day is over."""
+        return self.at.day < today
+
+    def is_open_on(self, today: date) -> bool:
+        """Whether it is still to be done, on a day that leaves time for it."""
+        return self.state is MilestoneState.OPEN and not self.is_past(today)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One person's milestones for a season, by their dates.
 
-    ``missing`` are fields of the profile that would add or move dates if they were answered.
+    ``missing`` are fields of the profile that would add or move dates if they were answered, the
+    most telling first. An ``undated`` season is one of which no dates are held: what stands
+    here then are days of the person's own.
     """
 
     season: int
     phase: Phase
     milestones: tuple[PlannedMilestone, ...]
     missing: tuple[str, ...] = ()
+    undated: bool = False
