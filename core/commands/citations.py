@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from core.assessment.result import Cited
-from core.commands.words import STRENGTH
 from core.dialogue.reply import SourceLine, Sources
+from core.dialogue.strengths import STRENGTH
 from core.dialogue.text import Link, day_in_words, text
 
 

@@ -9,7 +9,7 @@ from core.commands.answering import saved_profile
 from core.commands.reading import action_item, title
 from core.commands.season_dates import when
 from core.commands.visit import Visit
-from core.commands.words import MILESTONE, STRENGTH
+from core.commands.words import MILESTONE
 from core.dialogue.reply import (
     Action,
     Actions,
@@ -21,6 +21,7 @@ from core.dialogue.reply import (
     Reply,
 )
 from core.dialogue.request import Asked
+from core.dialogue.strengths import STRENGTH
 from core.dialogue.text import Strong, text
 from core.facts.seasons import Milestone
 from core.terms import MilestoneName

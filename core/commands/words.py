@@ -4,7 +4,7 @@ from datetime import date
 
 from core.assessment.result import Standing
 from core.dialogue.text import day_in_words
-from core.terms import Band, MilestoneName, Position, Specialty, Strength, Topic, Trend
+from core.terms import Band, MilestoneName, Position, Specialty, Topic, Trend
 
 SPECIALTY = {
     Specialty.DR: "diagnostic radiology",
@@ -34,14 +34,6 @@ TOPIC = {
     Topic.AFTER_MATCH: "After the Match",
     Topic.REAPPLYING: "Applying again",
     Topic.WELLBEING: "Looking after yourself",
-}
-
-STRENGTH = {
-    Strength.OFFICIAL: "official",
-    Strength.TRANSCRIBED: "copied from an official document by a third party",
-    Strength.SECOND_HAND: "second-hand",
-    Strength.ESTIMATE: "estimate",
-    Strength.GUIDANCE: "guidance, not a rule",
 }
 
 MILESTONE = {

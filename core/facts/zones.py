@@ -11,10 +11,14 @@ from core.facts.reading import read_yaml
 
 
 class _Held(Checked):
-    """The areas whose zones are offered, and other names with the zone that people mean."""
+    """The areas whose zones are offered, other names with the zone that people mean, and words.
+
+    ``called`` is what a zone is called where its city would say less.
+    """
 
     areas: frozenset[str]
     names: dict[str, str]
+    called: dict[str, str]
 
 
 @cache
@@ -41,6 +45,12 @@ def zone(text: str) -> str | None:
     ``None`` for what is none, and for what could mean two, as ``IST``.
     """
     return _names().get(_folded(text))
+
+
+def called(name: str) -> str:
+    """A zone in words: ``US Eastern time``, ``Karachi time``."""
+    said = _held().called.get(name) or name.rpartition("/")[2].replace("_", " ")
+    return said if said == "UTC" else f"{said} time"
 
 
 @cache

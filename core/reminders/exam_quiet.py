@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 
 from core.facts.reminders import ReminderRules
 from core.reminders.occurrence import Occurrence
-from core.reminders.wall_clock import instant_of, wall_of
+from core.reminders.wall_clock import instant_of
+from core.reminders.when import person_day
 from core.timeline.result import PlannedMilestone
 
 _EVE = timedelta(days=1)
@@ -28,5 +29,4 @@ def is_silenced(one: Occurrence, plan: Iterable[PlannedMilestone], rules: Remind
 
 def _eve(exam: PlannedMilestone, zone: str) -> datetime:
     """When the day before an exam begins where the person is."""
-    day = wall_of(exam.at.instant, zone).date() if exam.at.time else exam.at.day
-    return instant_of(datetime.combine(day - _EVE, time(0)), zone)
+    return instant_of(datetime.combine(person_day(exam.at, zone) - _EVE, time(0)), zone)

@@ -9,6 +9,7 @@ from core.reminders.hours import sending_instant, sending_wall, soonest, waking_
 from core.reminders.occurrence import Occurrence
 from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import wall_of
+from core.reminders.when import person_day
 from core.terms import Ladder
 from core.timeline.result import PlannedMilestone
 
@@ -88,7 +89,7 @@ class Climber:
         self, milestone: PlannedMilestone, ladder: LadderRules
     ) -> Iterator[tuple[Rung, date]]:
         instant = milestone.at.instant
-        on = wall_of(instant, self.preferences.zone).date()
+        on = person_day(milestone.at, self.preferences.zone)
         for rung in ladder.rungs:
             if rung.waking_hours is not None:
                 yield rung, self._awake(instant, rung.waking_hours)

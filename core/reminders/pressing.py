@@ -1,0 +1,45 @@
+"""The buttons of a message: each carries the delivery's id and what to do, and nothing else."""
+
+from core.dialogue.reply import Action, Actions
+
+ROUTE = "reminder"
+"""The command that answers a press."""
+
+_SNOOZES = (
+    ("tomorrow", "Snooze until tomorrow"),
+    ("3d", "Snooze for 3 days"),
+    ("1w", "Snooze for a week"),
+    ("pick", "Snooze until a day of your choice"),
+)
+
+
+def single_actions(delivery_id: int, item: int) -> Actions:
+    """Everything that answers one date."""
+    snoozes = tuple(_action(words, delivery_id, item, "snooze", until) for until, words in _SNOOZES)
+    drop = _action("Not for me", delivery_id, item, "drop")
+    return Actions((done(delivery_id, item), drop), snoozes)
+
+
+def done(delivery_id: int, item: int) -> Action:
+    """The date is seen to."""
+    return _action("Done", delivery_id, item, "done")
+
+
+def about(delivery_id: int, item: int, title: str) -> Action:
+    """One date of several by itself, with everything that answers it."""
+    return _action(f"Snooze or more: {title}", delivery_id, item, "show")
+
+
+def check_actions(delivery_id: int) -> Actions:
+    """What answers the question whether reminders are useful."""
+    answers = (
+        ("Keep them all", "keep"),
+        ("What cannot be made up for", "hard"),
+        ("Stop reminders", "off"),
+    )
+    return Actions(tuple(_action(words, delivery_id, 0, do) for words, do in answers))
+
+
+def _action(words: str, delivery_id: int, item: int, do: str, until: str = "") -> Action:
+    arguments = {"delivery": str(delivery_id), "item": str(item), "do": do}
+    return Action(words, ROUTE, arguments | ({"until": until} if until else {}))
