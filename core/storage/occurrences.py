@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select
 
-from core.reminders.occurrence import Occurrence
+from core.reminders.occurrence import Occurrence, Sent
 from core.storage.engine import Transaction
 from core.storage.inserting import insert_into
 from core.storage.tables import deliveries, occurrences
@@ -26,7 +26,8 @@ class OccurrenceState(StrEnum):
 class StoredOccurrence:
     """A reminder as it is stored; ``delivery_id`` is the message that carries it, if any.
 
-    ``occurrence.urgent`` is not stored and always ``False``.
+    Of ``occurrence``, what follows from its ladder (``urgent``, ``hard``, ``weekly``, ``until``) is
+    not stored.
     """
 
     id: int
@@ -35,14 +36,7 @@ class StoredOccurrence:
     delivery_id: int | None
 
 
-class Fixed(NamedTuple):
-    """A reminder that no planning changes any more, and since when that is so."""
-
-    identity: tuple[str, str, str]
-    at: datetime
-
-
-async def sent_occurrences(tx: Transaction, person_id: int) -> tuple[Fixed, ...]:
+async def sent_occurrences(tx: Transaction, person_id: int) -> tuple[Sent, ...]:
     """A person's reminders that planning leaves alone, in the order they became so.
 
     Those that were sent, those that are on their way or may have arrived, and those that the
@@ -63,7 +57,7 @@ async def sent_occurrences(tx: Transaction, person_id: int) -> tuple[Fixed, ...]
         .order_by("since", o.id)
     )
     return tuple(
-        Fixed((row.milestone_key, row.rung, row.target), row.since)
+        Sent((row.milestone_key, row.rung, row.target), row.since)
         for row in await tx.execute(query)
     )
 

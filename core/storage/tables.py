@@ -277,7 +277,8 @@ deliveries = Table(
     Column("kind", Text, nullable=False),
     # waiting, sending, delivered, unreachable, rejected or withdrawn.
     Column("state", Text, nullable=False),
-    # What it carries; empty until its first claim, and never changed after.
+    # What it carries, while it is sent or may have arrived; before, and where it surely did not
+    # arrive, empty.
     Column("carried", JSON(none_as_null=True)),
     # When it was to arrive, and from when it may be claimed (again).
     Column("due_at", Instant, nullable=False),
@@ -290,7 +291,7 @@ deliveries = Table(
     Column("unknown_since", Instant),
     Column("message_id", Text),
     Column("reason", Text),
-    Column("settled_at", Instant),
+    Column("settled_at", Instant, index=True),
     Column("created_at", Instant, nullable=False),
     # Those that are settled pile up over the years, and are in neither index.
     Index(

@@ -146,6 +146,7 @@ def _sending() -> None:
     )
     op.create_index("ix_deliveries_person_id", "deliveries", ["person_id"])
     op.create_index("ix_deliveries_account_id", "deliveries", ["account_id"])
+    op.create_index("ix_deliveries_settled_at", "deliveries", ["settled_at"])
     for state, columns in {
         "waiting": ["door", "workspace", "next_at"],
         "sending": ["door", "lease_until"],

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.reminders.occurrence import Occurrence
+from core.reminders.occurrence import Occurrence, Sent
 from core.storage.deliveries import (
     DeliveryState,
     Kind,
@@ -104,7 +104,7 @@ async def test_what_may_have_arrived_stays_whatever_is_planned(store: Store) -> 
         )
         assert await withdraw_waiting(tx, to.person_id) == 0
         fixed = await sent_occurrences(tx, to.person_id)
-        assert fixed == ((("submit@2027", "7d", "2027-01-29"), NOW + HOUR),)
+        assert fixed == (Sent(("submit@2027", "7d", "2027-01-29"), NOW + HOUR),)
         await replace_planned(tx, to.person_id, [(rung("7d"), None), (rung("last"), None)], now=NOW)
         assert sorted(await planned(tx, to)) == [("7d", way), ("last", None)]
         assert [one.occurrence.rung for one in await carried_by(tx, [way])] == ["7d"]
@@ -123,7 +123,7 @@ async def test_what_was_sent_or_refused_is_not_planned_again(store: Store) -> No
                 .values(state=state.value, updated_at=NOW + HOUR)
             )
         fixed = await sent_occurrences(tx, to.person_id)
-        assert {(one.identity[1], one.at) for one in fixed} == {
+        assert {(one.identity[1], one.sent_at) for one in fixed} == {
             ("7d", NOW + HOUR),
             ("2d", NOW + HOUR),
         }
