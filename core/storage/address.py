@@ -43,6 +43,12 @@ def read_address(text: str) -> Address:
     raise StoreAddress(f"The database address is of a kind that is not supported; {_FORMS}.")
 
 
+def file_address(file: Path) -> Address:
+    """The address of a SQLite file, whatever characters its path has."""
+    file = file.absolute()
+    return Address(URL.create("sqlite+aiosqlite", database=str(file)), file, str(file))
+
+
 def _sqlite(url: URL) -> Address:
     if url.host or url.username or url.port:
         raise StoreAddress(

@@ -43,6 +43,11 @@ def options(begin: Begin) -> dict[str, Any]:
     return {BEGIN: begin, "postgresql_readonly": begin is Begin.READ}
 
 
+def snapshot_options() -> dict[str, Any]:
+    """The execution options of a connection that reads PostgreSQL as it is at one moment."""
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
 def build_engine(address: Address) -> AsyncEngine:
     """An engine for an address; connects to nothing yet."""
     if address.url.get_backend_name() == "postgresql":

@@ -43,7 +43,11 @@ class Store:
         Raises a ``StoreError`` that says what is wrong and what to do. What is there and
         cannot be used is left as it is.
         """
-        address = read_address(url)
+        return await cls.open_at(read_address(url))
+
+    @classmethod
+    async def open_at(cls, address: Address) -> Self:
+        """Like :meth:`open`, at an address that has been read."""
         if address.file is not None:
             await asyncio.to_thread(prepare_file, address.file)
         store = cls(address, build_engine(address))

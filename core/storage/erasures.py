@@ -1,6 +1,7 @@
 """Who was deleted, by number alone, so that a backup made before is brought to the same state."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, exists, literal, select
 
@@ -18,7 +19,7 @@ async def note_erasure(tx: Transaction, person_id: int, *, now: datetime) -> Non
     )
 
 
-def erased_people() -> Select[tuple[int]]:
+def erased_people() -> Select[Any]:
     """Those who are here although they were deleted: the same number, given at the same moment."""
     return select(people.c.id).where(
         exists().where(

@@ -1,5 +1,6 @@
 """Turns the drivers' errors into the store's, and keeps stored values out of all of them."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -64,6 +65,18 @@ def explained(name: str) -> Iterator[None]:
         raise _sentence(kind, name, code) from error
 
 
+@contextmanager
+def explained_sqlite(name: str) -> Iterator[None]:
+    """Like ``explained``, where SQLite is used without SQLAlchemy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind, code = _of_sqlite(error)
+        if kind is None:
+            raise
+        raise _sentence(kind, name, code) from error
+
+
 def busy(name: str) -> StoreError:
     """What whoever's turn does not come is told."""
     return _sentence(StoreBusy, name)
@@ -114,10 +127,8 @@ def _rewrite(error: BaseException, said: str) -> None:
 
 def _kind(error: DBAPIError) -> tuple[type[StoreError] | None, str | None]:
     origin = error.orig
-    number = getattr(origin, "sqlite_errorcode", None)
-    if isinstance(number, int):
-        # The low byte is the primary code, the rest says more exactly what happened.
-        return _SQLITE.get(number & 0xFF), getattr(origin, "sqlite_errorname", None)
+    if isinstance(origin, BaseException) and hasattr(origin, "sqlite_errorcode"):
+        return _of_sqlite(origin)
     state = getattr(origin, "sqlstate", None)
     if isinstance(state, str):
         for length in (5, 3, 2):
@@ -125,6 +136,14 @@ def _kind(error: DBAPIError) -> tuple[type[StoreError] | None, str | None]:
                 return kind, state
         return None, state
     return (StoreUnreadable if error.connection_invalidated else None), None
+
+
+def _of_sqlite(error: BaseException) -> tuple[type[StoreError] | None, str | None]:
+    number = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(number, int):
+        return None, None
+    # The low byte is the primary code, the rest says more exactly what happened.
+    return _SQLITE.get(number & 0xFF), getattr(error, "sqlite_errorname", None)
 
 
 def _sentence(kind: type[StoreError], name: str, code: str | None = None) -> StoreError:

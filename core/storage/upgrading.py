@@ -36,8 +36,7 @@ async def upgrade(engine: AsyncEngine, found: str | None, name: str) -> None:
     """
     with as_file(files("migrations")) as scripts:
         config = configuration(str(scripts))
-        known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
-        if found is not None and found not in known:
+        if found is not None and found not in _revisions(config):
             raise StoreNewer(
                 f"{name[0].upper()}{name[1:]} was written by a newer version of Reading Room; "
                 "it was left as it is, install that version or a later one."
@@ -54,6 +53,16 @@ async def upgrade(engine: AsyncEngine, found: str | None, name: str) -> None:
                     pass
             finally:
                 await _as_others(connection)
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision that the migrations of this program make."""
+    with as_file(files("migrations")) as scripts:
+        return _revisions(configuration(str(scripts)))
+
+
+def _revisions(config: Config) -> frozenset[str]:
+    return frozenset(step.revision for step in ScriptDirectory.from_config(config).walk_revisions())
 
 
 async def _say(connection: AsyncConnection, statement: str) -> None:
