@@ -29,6 +29,7 @@ from core.storage.deliveries import SavedDelivery
 from core.storage.destinations import read_destination
 from core.storage.engine import Transaction
 from core.storage.errors import StoreError
+from core.storage.milestones import forget_moves
 from core.storage.settling import (
     settle_delivered,
     settle_rejected,
@@ -187,14 +188,28 @@ class Carrier:
         return self.claims.by.lease.total_seconds()
 
 
+async def _arrived(
+    carrier: Carrier,
+    tx: Transaction,
+    delivery: SavedDelivery,
+    arrived: Delivered | Found,
+    now: datetime,
+) -> None:
+    claim = carrier.claims.of(delivery)
+    if await settle_delivered(
+        tx, claim, message_id=arrived.message_id, channel_id=arrived.channel_id, now=now
+    ):
+        items = (delivery.carried or {}).get("items", ())
+        told = [item["key"] for item in items if item.get("moved_from")]
+        if told and delivery.person_id is not None:
+            await forget_moves(tx, delivery.person_id, told)
+
+
 def _found(carrier: Carrier, delivery: SavedDelivery, found: Found) -> Settle:
     now = carrier.now()
 
     async def settle(tx: Transaction) -> None:
-        claim = carrier.claims.of(delivery)
-        await settle_delivered(
-            tx, claim, message_id=found.message_id, channel_id=found.channel_id, now=now
-        )
+        await _arrived(carrier, tx, delivery, found, now)
 
     carrier.figures.found(delivery.door, now=now)
     return settle
@@ -236,10 +251,8 @@ def _ended(carrier: Carrier, delivery: SavedDelivery, outcome: Outcome, missing:
 
     async def settle(tx: Transaction) -> None:
         match outcome:
-            case Delivered(message_id, channel_id):
-                await settle_delivered(
-                    tx, claim, message_id=message_id, channel_id=channel_id, now=now
-                )
+            case Delivered():
+                await _arrived(carrier, tx, delivery, outcome, now)
             case Retry(after, reason):
                 next_at = now + _pause(pauses, delivery.attempts, after, reason)
                 if missing:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from core.deliveries.carrying import Carrier, Compose, Lease
 from core.deliveries.claims import Claims, Lane
+from core.deliveries.composing import compose
 from core.deliveries.figures import Figures
 from core.deliveries.freeze import Freeze
-from core.deliveries.pauses import Pauses
+from core.deliveries.pauses import RESEND_AFTER, Pauses
 from core.deliveries.sender import Sender
 from core.storage.claiming import Claimant
 from core.storage.deliveries import SavedDelivery
@@ -52,13 +53,13 @@ class Deliverer:
         senders: Mapping[str, Sender],
         freeze: Freeze,
         *,
-        compose: Compose,
-        resend_after: timedelta,
         now: Callable[[], datetime],
         holder: str,
         held: Callable[[str], bool] = lambda door: True,
         lanes: Mapping[str, Lane] | None = None,
+        compose: Compose = compose,
         lease: timedelta = LEASE,
+        resend_after: timedelta = RESEND_AFTER,
         pauses: Pauses | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         poll: float = POLL,

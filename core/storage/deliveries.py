@@ -9,26 +9,12 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from core.reminders.carried import CarriedKind
 from core.storage.destinations import Destination
 from core.storage.engine import Transaction
 from core.storage.tables import deliveries, occurrences
 
 _KEY_BYTES = 16  # 22 characters; platforms take 25
-
-
-class Kind(StrEnum):
-    """What a message is for.
-
-    ``WELCOME`` opens the direct message, ``REMINDER`` carries one date or several, ``DIGEST`` is
-    the week's, ``MOVED`` tells of dates that moved and ``CHECK`` asks whether reminders are
-    useful.
-    """
-
-    WELCOME = "welcome"
-    REMINDER = "reminder"
-    DIGEST = "digest"
-    MOVED = "moved"
-    CHECK = "check"
 
 
 class DeliveryState(StrEnum):
@@ -61,7 +47,7 @@ class SavedDelivery:
     person_id: int | None
     account_id: int | None
     channel_id: str
-    kind: Kind
+    kind: CarriedKind
     state: DeliveryState
     carried: Mapping[str, Any] | None = field(repr=False)
     due_at: datetime
@@ -75,7 +61,7 @@ class SavedDelivery:
 
 
 async def add_delivery(
-    tx: Transaction, destination: Destination, kind: Kind, *, due_at: datetime, now: datetime
+    tx: Transaction, destination: Destination, kind: CarriedKind, *, due_at: datetime, now: datetime
 ) -> int:
     """Add a message to a person, to be frozen and sent when it is due; gives its id.
 
@@ -102,7 +88,7 @@ async def add_delivery(
 
 
 async def withdraw_waiting(
-    tx: Transaction, person_id: int, *, keep: Collection[Kind] = (Kind.WELCOME,)
+    tx: Transaction, person_id: int, *, keep: Collection[CarriedKind] = (CarriedKind.WELCOME,)
 ) -> int:
     """Remove a person's messages that surely went to nobody yet; gives how many.
 
@@ -148,7 +134,7 @@ def saved_delivery(row: Row[Any]) -> SavedDelivery:
         row.person_id,
         row.account_id,
         row.channel_id or "",
-        Kind(row.kind),
+        CarriedKind(row.kind),
         DeliveryState(row.state),
         row.carried,
         row.due_at,

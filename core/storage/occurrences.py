@@ -115,6 +115,28 @@ async def carried_by(tx: Transaction, delivery_ids: Sequence[int]) -> tuple[Stor
     return await _found(tx, occurrences.c.delivery_id.in_(delivery_ids))
 
 
+async def coming_messages(
+    tx: Transaction, person_id: int, *, limit: int
+) -> tuple[tuple[datetime, tuple[StoredOccurrence, ...]], ...]:
+    """A person's next messages: when each is due, and the reminders it is to carry."""
+    c = deliveries.c
+    query = (
+        select(c.id, c.due_at)
+        .where(
+            c.person_id == person_id,
+            c.state == "waiting",
+            c.id.in_(select(occurrences.c.delivery_id).where(occurrences.c.person_id == person_id)),
+        )
+        .order_by(c.due_at, c.id)
+        .limit(limit)
+    )
+    due = {row.id: row.due_at for row in await tx.execute(query)}
+    held = await carried_by(tx, tuple(due))
+    return tuple(
+        (at, tuple(one for one in held if one.delivery_id == number)) for number, at in due.items()
+    )
+
+
 async def _found(
     tx: Transaction, *where: ColumnElement[bool], limit: int | None = None
 ) -> tuple[StoredOccurrence, ...]:

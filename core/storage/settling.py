@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from core.reminders.carried import CarriedKind
 from core.storage.claiming import RELEASED, THAWED, Claim, give_back, held_by
 from core.storage.deliveries import (
     DeliveryState,
-    Kind,
     SavedDelivery,
     saved_delivery,
     withdraw_waiting,
@@ -20,10 +20,10 @@ from core.storage.occurrences import OccurrenceState
 from core.storage.reminder_settings import note_sent
 from core.storage.tables import deliveries, occurrences
 
-_COUNTED = frozenset({Kind.REMINDER, Kind.DIGEST})
+_COUNTED = frozenset({CarriedKind.REMINDER, CarriedKind.DIGEST})
 """What a person may leave unanswered."""
 
-_MAY_GO_ALONG = frozenset({Kind.REMINDER, Kind.DIGEST, Kind.MOVED})
+_MAY_GO_ALONG = frozenset({CarriedKind.REMINDER, CarriedKind.DIGEST, CarriedKind.MOVED})
 """What may be gathered into one message."""
 
 
@@ -51,7 +51,7 @@ async def settle_delivered(
     await _set_occurrences(tx, claim, OccurrenceState.SENT, now)
     if row.account_id is not None:
         await note_reached(tx, row.account_id, channel_id=channel_id, now=now)
-    if row.person_id is not None and Kind(row.kind) in _COUNTED:
+    if row.person_id is not None and CarriedKind(row.kind) in _COUNTED:
         await note_sent(tx, row.person_id)
     return True
 

@@ -2,10 +2,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from core.reminders.carried import CarriedKind
 from core.reminders.occurrence import Occurrence, Sent
 from core.storage.deliveries import (
     DeliveryState,
-    Kind,
     add_delivery,
     read_delivery,
     withdraw_waiting,
@@ -42,7 +42,11 @@ def rung(name: str, *, due: datetime = NOW, key: str = "submit@2027") -> Occurre
 
 
 async def add(
-    tx: Transaction, to: Destination, kind: Kind = Kind.REMINDER, *, due: datetime = NOW
+    tx: Transaction,
+    to: Destination,
+    kind: CarriedKind = CarriedKind.REMINDER,
+    *,
+    due: datetime = NOW,
 ) -> int:
     return await add_delivery(tx, to, kind, due_at=due, now=NOW)
 
@@ -61,7 +65,7 @@ async def test_a_message_waits_for_its_time_under_a_key_of_its_own(store: Store)
     assert two is not None
     assert (one.state, one.kind, one.door, one.workspace) == (
         DeliveryState.WAITING,
-        Kind.REMINDER,
+        CarriedKind.REMINDER,
         "slack",
         "T1",
     )
@@ -84,7 +88,7 @@ async def test_withdrawn_messages_leave_their_reminders_planned(store: Store) ->
 async def test_a_welcome_outlives_a_new_plan(store: Store) -> None:
     async with store.writing() as tx:
         to = await somebody(tx)
-        welcome = await add(tx, to, Kind.WELCOME)
+        welcome = await add(tx, to, CarriedKind.WELCOME)
         await add_occurrence(tx, to.person_id, rung("welcome", key=""), welcome, now=NOW)
         assert await withdraw_waiting(tx, to.person_id) == 0
         await replace_planned(tx, to.person_id, [(rung("7d"), None)], now=NOW)
