@@ -13,6 +13,7 @@ import discord
 from bot.discord.answering import Answering
 from bot.discord.autocomplete import completions
 from bot.discord.direct_messages import answer_message
+from bot.discord.pace import Pace
 from bot.discord.reaching import is_unreachable
 from bot.discord.requests import DOOR
 from bot.discord.sending import BROKEN, Late, Taken, sending
@@ -54,6 +55,7 @@ class DiscordClient(discord.AutoShardedClient):
         development_server: int | None = None,
         shard_count: int | None = None,
         health: Health | None = None,
+        pace: Pace | None = None,
     ) -> None:
         super().__init__(
             intents=INTENTS,
@@ -62,6 +64,7 @@ class DiscordClient(discord.AutoShardedClient):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
+            http_trace=(pace or Pace()).trace(),
         )
         self._desk = desk
         self._now = now
@@ -162,11 +165,17 @@ class DiscordClient(discord.AutoShardedClient):
         if self._health is not None:
             self._health.report(DOOR, connected=connected)
 
-    async def leave(self, within: float) -> None:
-        """Take nothing new, let what is being answered finish for so many seconds, and close."""
+    async def leave(self, within: float, *others: Coroutine[Any, Any, None]) -> None:
+        """Take nothing new, let what is being answered finish for so many seconds, and close.
+
+        ``others`` are waited for beside it, and given up as it is.
+        """
         self._leaving = True
-        if self._at_work:
-            await asyncio.wait(self._at_work, timeout=within)
+        waiting = {asyncio.ensure_future(other) for other in others}
+        if self._at_work or waiting:
+            await asyncio.wait(self._at_work | waiting, timeout=within)
+        for other in waiting:
+            other.cancel()
         await self.close()
 
     async def _work(self, answer: Coroutine[Any, Any, None]) -> None:

@@ -13,6 +13,8 @@ from discord.http import Route
 from yarl import URL
 
 from bot.discord.client import DiscordClient
+from bot.discord.delivering import DiscordSender
+from bot.discord.pace import Pace
 from bot.discord.reaching import is_unreachable
 from bot.discord.requests import DOOR
 from bot.settings import DiscordSettings, SettingsRefused
@@ -72,22 +74,29 @@ async def run_discord(
     now: Callable[[], datetime],
     stop: asyncio.Event,
     health: Health | None = None,
+    sender: DiscordSender | None = None,
 ) -> None:
     """Be on Discord until ``stop`` is set; what is being answered then is finished.
 
-    Raises :class:`DiscordRefused`; a lost connection is waited for.
+    ``sender`` sends with the client while it is logged in. Raises :class:`DiscordRefused`; a lost
+    connection is waited for.
     """
     if settings.token is None:
         raise DiscordRefused("READINGROOM_DISCORD_TOKEN is not set.")
     point_at(settings)
+    sender = sender or DiscordSender(Pace())
     backoff: ExponentialBackoff[bool] = ExponentialBackoff()
     while not stop.is_set():
         try:
             # A client logs in once: a second time it would lose hold of its connections.
             async with DiscordClient(
-                desk, now=now, development_server=settings.development_server, health=health
+                desk,
+                now=now,
+                development_server=settings.development_server,
+                health=health,
+                pace=sender.pace,
             ) as client:
-                await _until_stopped(client, settings, stop)
+                await _until_stopped(client, settings, stop, sender)
             return
         except _Unreachable as trouble:
             if health is not None:
@@ -100,24 +109,27 @@ async def run_discord(
 
 
 async def _until_stopped(
-    client: DiscordClient, settings: DiscordSettings, stop: asyncio.Event
+    client: DiscordClient, settings: DiscordSettings, stop: asyncio.Event, sender: DiscordSender
 ) -> None:
     """Stay connected until the connection is lost or ``stop`` is set; then leave."""
-    connected = asyncio.create_task(_connected(client, settings))
+    connected = asyncio.create_task(_connected(client, settings, sender))
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({connected, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if connected.done():
             await connected
         else:
-            await client.leave(LEAVES_WITHIN)
+            await client.leave(LEAVES_WITHIN, sender.finished())
     finally:
+        sender.close()
         connected.cancel()
         stopped.cancel()
         await asyncio.wait({connected, stopped})
 
 
-async def _connected(client: DiscordClient, settings: DiscordSettings) -> None:
+async def _connected(
+    client: DiscordClient, settings: DiscordSettings, sender: DiscordSender
+) -> None:
     """Log in and stay connected until the client is closed.
 
     Raises :class:`DiscordRefused` and :class:`_Unreachable`.
@@ -125,6 +137,7 @@ async def _connected(client: DiscordClient, settings: DiscordSettings) -> None:
     token = settings.token.get_secret_value() if settings.token else ""
     try:
         await client.login(token)
+        sender.open(client)
         if settings.gateway is not None:
             # Asked for their number alone, the library goes where Discord says.
             client.shard_count, *_ = await client.http.get_bot_gateway()
