@@ -3,12 +3,13 @@
 What is urgent goes out at its own time, whatever the limits. What is irreversible takes its
 place next, and then everything else, the earliest first. What finds the day or the week full
 joins a message before it; what the person put off, and what finds none before it, the next
-message or free day. A message counts by the person's calendar: of any seven days running.
+message or free day. Where messages that already went out leave no place before its date, it keeps
+its time: nothing is dropped. A message counts by the person's calendar: of any seven days running.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from core.facts.reminders import ReminderRules
 from core.reminders.hours import sending_instant, sending_wall
@@ -98,23 +99,24 @@ class _Week:
             self._open(one.wall, one.due, one)
 
     def _next_place(self, one: Occurrence) -> tuple[datetime, datetime] | None:
-        """The next message or free day in time; something irreversible waits for no last hours."""
-        end = one.until
-        if end is not None and one.hard:
-            end -= self._urgent_hours
-        day = self._day(one.due)
-        # Where messages that went out fill the days, a week later they do so no more.
-        for ahead in range(2 * _WEEK):
-            wall = sending_wall(day + ahead * _DAY, self._preferences)
-            due = sending_instant(day + ahead * _DAY, self._preferences)
-            if due <= one.due:
-                continue
-            there = self._first_of(day + ahead * _DAY)
+        """The next message or free day before the date; the last hours before it are free."""
+        ends = one.until or datetime.max.replace(tzinfo=UTC)
+        last_hours = ends - self._urgent_hours if one.hard else ends
+        first = self._day(one.due)
+        # What went out fills no day that is a week later.
+        for day in (first + ahead * _DAY for ahead in range(2 * _WEEK)):
+            there = self._first_of(day)
+            wall, due = (
+                sending_wall(day, self._preferences),
+                sending_instant(day, self._preferences),
+            )
             if there is not None and there > one.due:
                 wall, due = self._walls[there], there
-            if end is not None and due >= end:
+            if due <= one.due:
+                continue
+            if due >= ends:
                 return None
-            if there is not None or self._free(day + ahead * _DAY):
+            if due == there or due >= last_hours or self._free(day):
                 return wall, due
         return None
 

@@ -95,6 +95,13 @@ class Coming(_Kept):
         return LocalTime.read(self.at, self.zone)
 
 
+class SnoozeChoice(_Kept):
+    """How long a reminder may be put off: the choice's id, and the words after *Snooze*."""
+
+    id: str
+    label: str
+
+
 class Carried(_Kept):
     """A whole message.
 
@@ -108,6 +115,7 @@ class Carried(_Kept):
     zone: str
     today: date
     items: tuple[CarriedItem, ...] = ()
+    snoozes: tuple[SnoozeChoice, ...] = ()
     coming: tuple[Coming, ...] = ()
     most_a_day: int = 1
     most_a_week: int = 1

@@ -11,6 +11,7 @@ from core.reminders.carried import (
     CarriedKind,
     CarriedSource,
     Coming,
+    SnoozeChoice,
 )
 from core.reminders.occurrence import Message, Occurrence
 from core.reminders.preferences import Preferences
@@ -74,6 +75,10 @@ def carried_dates(
         zone=preferences.zone,
         today=_today(preferences, now),
         items=ordered,
+        snoozes=tuple(
+            SnoozeChoice(id=choice.id, label=choice.label)
+            for choice in facts.reminders.snoozes.choices
+        ),
         abbreviations=abbreviations_in(_words(ordered), facts.abbreviations),
     )
 

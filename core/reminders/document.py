@@ -71,7 +71,7 @@ def _single(carried: Carried, delivery_id: int, number: int, settled: str) -> Re
     if settled:
         blocks.append(Paragraph(text(Strong(settled))))
     else:
-        blocks.append(single_actions(delivery_id, number))
+        blocks.append(single_actions(delivery_id, number, carried.snoozes))
     if item.sources:
         blocks.append(Sources(_sources(item)))
     return Reply(text(_headline(item, carried)), tuple(blocks), _data(carried, delivery_id))

@@ -1,23 +1,22 @@
 """The buttons of a message: each carries the delivery's id and what to do, and nothing else."""
 
+from collections.abc import Iterable
+
 from core.dialogue.reply import Action, Actions
+from core.reminders.carried import SnoozeChoice
 
 ROUTE = "reminder"
 """The command that answers a press."""
 
-_SNOOZES = (
-    ("tomorrow", "Snooze until tomorrow"),
-    ("3d", "Snooze for 3 days"),
-    ("1w", "Snooze for a week"),
-    ("pick", "Snooze until a day of your choice"),
-)
+PICK = "pick"
+"""A reminder is put off until a day that the person names."""
 
 
 def single_actions(delivery_id: int, item: int) -> Actions:
     """Everything that answers one date."""
     snoozes = tuple(_action(words, delivery_id, item, "snooze", until) for until, words in _SNOOZES)
     drop = _action("Not for me", delivery_id, item, "drop")
-    return Actions((done(delivery_id, item), drop), snoozes)
+    return Actions((done(delivery_id, item), drop), tuple(snoozes))
 
 
 def done(delivery_id: int, item: int) -> Action:
