@@ -73,6 +73,8 @@ async def tidy(store: Store, library: Library, now: datetime) -> None:
         )
         # While a backup may be older than a deletion, it is known which number was deleted.
         kept = margins.erasure_days if backup_days is None else backup_days
-        await remove_passed(transaction, now=now, erasure_days=kept)
+        await remove_passed(
+            transaction, now=now, erasure_days=kept, delivery_days=margins.delivery_days
+        )
     if removed.people or servers or await store.has_leftovers():
         await store.scrub()

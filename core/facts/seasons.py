@@ -86,6 +86,7 @@ class Margins(Dated):
     step2_run_up_months: int = Field(description="months of preparation, the longest advised")
     retention_days: int = Field(description="days an untouched profile is kept after its season")
     server_retention_days: int = Field(description="days a server is kept after it removed the bot")
+    delivery_days: int = Field(description="days a message is kept after it was sent or given up")
     erasure_days: int = Field(
         description="days it is kept who was deleted, where nobody says how old backups get"
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
+from core.storage.backlog import remove_settled
 from core.storage.engine import Transaction
 from core.storage.erasures import remove_old_erasures
 from core.storage.handled_events import remove_handled_events
@@ -57,8 +58,15 @@ async def remove_untouched(
     return Removed(len(leaving), expired.rowcount)
 
 
-async def remove_passed(tx: Transaction, *, now: datetime, erasure_days: int) -> None:
-    """Remove what is nobody's: handled events, states of OAuth, deletions no backup is behind."""
+async def remove_passed(
+    tx: Transaction, *, now: datetime, erasure_days: int, delivery_days: int
+) -> None:
+    """Remove what nobody asks for any more.
+
+    Handled events, states of OAuth, deletions that no backup is behind, and messages that were
+    settled more than ``delivery_days`` days ago.
+    """
+    await remove_settled(tx, now, delivery_days)
     await remove_handled_events(tx, now=now)
     await remove_expired_states(tx, now=now)
     await remove_old_erasures(tx, now=now, keep_days=erasure_days)

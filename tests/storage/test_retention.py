@@ -119,7 +119,7 @@ async def test_events_go_after_their_time_and_states_when_they_expire(store: Sto
         for name, at in (("old", old), ("young", young)):
             await claim_event(tx, door="d", event_id=name, now=at - KEPT)
             await use_state(tx, name, at)
-        await remove_passed(tx, now=NOW, erasure_days=KEEP)
+        await remove_passed(tx, now=NOW, erasure_days=KEEP, delivery_days=60)
         assert (await tx.execute(select(handled_events.c.event_id))).scalars().all() == ["young"]
         assert (await tx.execute(select(oauth_states.c.expires_at))).scalars().all() == [young]
 
