@@ -58,9 +58,9 @@ def disorder(season: Season) -> Iterator[str]:
 
     A season begins in the calendar year before residency starts and ends in that one.
     """
-    for one in season.milestones:
-        if not season.season - 1 <= one.at.year <= one.last_day.year <= season.season:
-            yield f"{one.name} lies outside the years {season.season - 1} and {season.season}"
+    for milestone in season.milestones:
+        if not season.season - 1 <= milestone.at.year <= milestone.last_day.year <= season.season:
+            yield f"{milestone.name} lies outside the years {season.season - 1} and {season.season}"
     said: set[tuple[MilestoneName, MilestoneName]] = set()
     for chain in _CHAINS:
         held = [one for name in chain if (one := season.milestone(name)) is not None]
