@@ -12,9 +12,13 @@ PICK = "pick"
 """A reminder is put off until a day that the person names."""
 
 
-def single_actions(delivery_id: int, item: int) -> Actions:
+def single_actions(delivery_id: int, item: int, choices: Iterable[SnoozeChoice]) -> Actions:
     """Everything that answers one date."""
-    snoozes = tuple(_action(words, delivery_id, item, "snooze", until) for until, words in _SNOOZES)
+    snoozes = [
+        _action(f"Snooze {choice.label}", delivery_id, item, "snooze", choice.id)
+        for choice in choices
+    ]
+    snoozes.append(_action("Snooze until a day I pick", delivery_id, item, "snooze", PICK))
     drop = _action("Not for me", delivery_id, item, "drop")
     return Actions((done(delivery_id, item), drop), tuple(snoozes))
 
