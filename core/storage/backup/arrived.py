@@ -24,6 +24,7 @@ async def note_arrived(present: Transaction, restored: Transaction) -> int:
         ids = await _deliveries(restored, rows)
         await _occurrences(present, restored, ids)
         noted += len(ids)
+    await _without_message(present, restored)
     return noted
 
 
@@ -80,6 +81,17 @@ async def _occurrences(present: Transaction, restored: Transaction, ids: Mapping
         async for part in in_parts(present, query):
             for row in part:
                 await _occurrence(restored, {**row, "delivery_id": ids[row["delivery_id"]]})
+
+
+async def _without_message(present: Transaction, restored: Transaction) -> None:
+    """That a reminder was sent is known for longer than the message that carried it."""
+    c = occurrences.c
+    gone = select(occurrences).where(c.state == "sent", c.delivery_id.is_(None))
+    async for part in in_parts(present, gone):
+        same = await same_people(present, restored, [row["person_id"] for row in part])
+        for row in part:
+            if row["person_id"] in same:
+                await _occurrence(restored, row)
 
 
 async def _occurrence(restored: Transaction, row: dict[str, Any]) -> None:
