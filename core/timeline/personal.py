@@ -1,6 +1,7 @@
 """Days that are a person's own, as far as their answers tell them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from core.assessment.case import Case
@@ -20,21 +21,41 @@ def _step1_passed(case: Case) -> date | None:
     return case.profile.step1_date if case.profile.step1_result == "pass" else None
 
 
-_DAYS: Mapping[PersonalDay, tuple[str, Callable[[Case], date | None]]] = {
-    PersonalDay.STEP2_TEST: ("step2_date", _step2_test),
-    PersonalDay.STEP3_TEST: ("step3_date", _step3_test),
-    PersonalDay.STEP1_PASSED: ("step1_date", _step1_passed),
-    PersonalDay.GRADUATION: ("graduation_date", lambda case: case.profile.graduation_date),
-    PersonalDay.CERTIFICATE_ENDS: ("ecfmg_expires", lambda case: case.profile.ecfmg_expires),
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a day is told: by which field, and for whom that field would tell it."""
+
+    field: str
+    day: Callable[[Case], date | None]
+    for_whom: Callable[[Case], bool]
+
+
+_DAYS: Mapping[PersonalDay, _Told] = {
+    PersonalDay.STEP2_TEST: _Told(
+        "step2_date", _step2_test, lambda case: case.step2.status in NOT_SCORED
+    ),
+    PersonalDay.STEP3_TEST: _Told(
+        "step3_date", _step3_test, lambda case: case.profile.step3_status == "scheduled"
+    ),
+    PersonalDay.STEP1_PASSED: _Told(
+        "step1_date", _step1_passed, lambda case: case.profile.step1_result == "pass"
+    ),
+    PersonalDay.GRADUATION: _Told(
+        "graduation_date", lambda case: case.profile.graduation_date, lambda case: True
+    ),
+    PersonalDay.CERTIFICATE_ENDS: _Told(
+        "ecfmg_expires", lambda case: case.profile.ecfmg_expires, lambda case: True
+    ),
 }
 
 
 def personal_day(case: Case, day: PersonalDay) -> date | None:
     """The day; ``None`` where no answer tells it, or where its exam is behind the person."""
-    return _DAYS[day][1](case)
+    return _DAYS[day].day(case)
 
 
 def unanswered(case: Case, day: PersonalDay) -> str | None:
-    """The field of the profile that would tell the day; ``None`` where it is answered."""
-    field = _DAYS[day][0]
-    return field if getattr(case.profile, field) is None else None
+    """The field of the profile that would tell the day; ``None`` where none is open."""
+    told = _DAYS[day]
+    is_open = getattr(case.profile, told.field) is None and told.for_whom(case)
+    return told.field if is_open else None

@@ -77,12 +77,17 @@ class _Planner:
         applies = ready.rule.applies
         if not concerns(applies, self.audience):
             if applies.applicants and self.case.profile.applicant is None:
-                self.open_fields["applicant"] += 1
+                self._asks(ready, ("applicant",))
             return False
         holds = self.answers[ready.when]
         if holds is None:
-            self.open_fields.update(self.answers.missing(ready.when))
+            self._asks(ready, self.answers.missing(ready.when))
         return holds is True
+
+    def _asks(self, ready: PreparedRule, fields: Iterable[str]) -> None:
+        """Keep what a rule turns on, unless nothing would come of it any more."""
+        if self.place <= ready.last:
+            self.open_fields.update(fields)
 
     def _planned(self, ready: PreparedRule) -> PlannedMilestone | None:
         if ready.by_season is not None:
@@ -91,7 +96,7 @@ class _Planner:
                 return None
             return held.done if self._is_done(ready, held.open) else held.open
         rule, anchors, season = ready.rule, self.ready.anchors, self.case.season
-        self._ask_for_days(ready)
+        self._asks(ready, self._unknown_days(ready))
         dated = anchors.dated(rule, rule.at, season, self.case)
         if dated is None:
             return None
@@ -101,12 +106,9 @@ class _Planner:
             return replace(milestone, state=MilestoneState.DONE)
         return milestone
 
-    def _ask_for_days(self, ready: PreparedRule) -> None:
-        for anchor in ready.rule.at:
-            if anchor.personal is not None:
-                field = unanswered(self.case, anchor.personal)
-                if field is not None:
-                    self.open_fields[field] += 1
+    def _unknown_days(self, ready: PreparedRule) -> Iterable[str]:
+        days = [anchor.personal for anchor in ready.rule.at if anchor.personal is not None]
+        return [field for day in days if (field := unanswered(self.case, day)) is not None]
 
     def _is_done(self, ready: PreparedRule, milestone: PlannedMilestone) -> bool:
         if ready.done is not None and self.answers[ready.done] is True:
