@@ -1,16 +1,13 @@
-from datetime import datetime, timedelta
-
-from sqlalchemy import select
+from datetime import timedelta
 
 from core.reminders.carried import CarriedKind
-from core.reminders.occurrence import Occurrence, Sent
+from core.reminders.occurrence import Sent
 from core.storage.deliveries import (
     DeliveryState,
-    add_delivery,
     read_delivery,
     withdraw_waiting,
 )
-from core.storage.destinations import Destination, save_destination
+from core.storage.destinations import Destination
 from core.storage.engine import Store, Transaction
 from core.storage.occurrences import (
     OccurrenceState,
@@ -20,35 +17,11 @@ from core.storage.occurrences import (
     replace_planned,
     sent_occurrences,
 )
-from core.storage.people import person_for
-from core.storage.tables import accounts, deliveries, occurrences
+from core.storage.tables import deliveries, occurrences
 from tests.storage.conftest import NOW
+from tests.storage.delivering import add, rung, somebody
 
 HOUR = timedelta(hours=1)
-
-
-async def somebody(
-    tx: Transaction, name: str = "a", *, door: str = "discord", workspace: str = ""
-) -> Destination:
-    person = await person_for(tx, door=door, tenant=workspace, platform_id=name, now=NOW)
-    account = await tx.execute(select(accounts.c.id).where(accounts.c.person_id == person))
-    return await save_destination(tx, account.scalar_one(), workspace=workspace, now=NOW)
-
-
-def rung(name: str, *, due: datetime = NOW, key: str = "submit@2027") -> Occurrence:
-    return Occurrence(
-        key, name, "2027-01-29", due.replace(tzinfo=None, second=0, microsecond=0), "UTC", due
-    )
-
-
-async def add(
-    tx: Transaction,
-    to: Destination,
-    kind: CarriedKind = CarriedKind.REMINDER,
-    *,
-    due: datetime = NOW,
-) -> int:
-    return await add_delivery(tx, to, kind, due_at=due, now=NOW)
 
 
 async def planned(tx: Transaction, to: Destination) -> list[tuple[str, int | None]]:
