@@ -1,6 +1,19 @@
 """Every command with what runs it; doors, help and documentation are made from this list."""
 
-from core.commands import about, assess, fix, home, privacy, profile, setup, talk, topic, whatif
+from core.commands import (
+    about,
+    assess,
+    fix,
+    home,
+    privacy,
+    profile,
+    propose,
+    season,
+    setup,
+    talk,
+    topic,
+    whatif,
+)
 from core.commands import help as help_command
 from core.commands.desk import Entry, Opening
 from core.commands.pages import page_asking, page_question
@@ -24,6 +37,7 @@ def entries(library: Library) -> dict[str, Entry]:
     first, further = fields[:QUESTIONS_A_PAGE], fields[QUESTIONS_A_PAGE:]
     page, note = page_question(library.bank), _note(library)
     settings = settings_questions(library.facts.calendar)
+    proposing = propose.questions(library.facts.calendar)
     made: dict[str, Entry] = {}
 
     def declarations() -> dict[str, Command]:
@@ -102,7 +116,9 @@ def entries(library: Library) -> dict[str, Entry]:
             help_command.handler(declarations),
         ),
         Entry(Command("about", "What this is, and what it is not."), about.run),
+        Entry(season.declared(library.facts.calendar), season.run),
         Entry(setup.declared(settings), setup.run, setup.opening),
+        Entry(propose.declared(proposing), propose.run, propose.opening),
         Entry(
             Command("home", "Your page: where you stand, and what is next.", listed=False), home.run
         ),
@@ -114,7 +130,7 @@ def entries(library: Library) -> dict[str, Entry]:
             Command(
                 FIX,
                 "What was refused, to correct and send again.",
-                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings),
+                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings, *proposing),
                 writes=True,
                 views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
                 listed=False,

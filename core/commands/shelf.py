@@ -11,7 +11,7 @@ from core.commands.visit import Library
 from core.facts.corrected import Correction, corrected
 from core.storage.engine import Store
 from core.storage.errors import StoreError
-from core.storage.season_corrections import read_corrections
+from core.storage.season_corrections import Corrections, read_corrections
 
 _LOG = logging.getLogger("readingroom.seasons")
 
@@ -25,12 +25,12 @@ class Shelf:
     without any correction.
     """
 
-    __slots__ = ("_corrections", "_library", "packaged")
+    __slots__ = ("_found", "_library", "packaged")
 
     def __init__(self, packaged: Library) -> None:
         self.packaged = packaged
         self._library = packaged
-        self._corrections: tuple[Correction, ...] = ()
+        self._found = Corrections()
 
     @property
     def library(self) -> Library:
@@ -45,12 +45,12 @@ class Shelf:
         """
         async with store.reading() as transaction:
             found = await read_corrections(transaction)
-        if found.held == self._corrections:
+        if found == self._found:
             return False
         for season, name in found.unreadable:
             _LOG.warning("the correction of %s in season %s is not understood", name, season)
         made = await asyncio.to_thread(with_corrections, self.packaged, found.held)
-        self._library, self._corrections = made, found.held
+        self._library, self._found = made, found
         _LOG.info("%d corrected dates of the seasons are in use", len(found.held))
         return True
 

@@ -42,7 +42,7 @@ MILESTONE = {
     MilestoneName.IR_INDEPENDENT_MATCH_DAY: "Match Day of independent IR residencies",
     MilestoneName.IMG_TOKEN: "ECFMG gives out ERAS tokens to IMGs",
     MilestoneName.SUBMIT: "Applications can be submitted",
-    MilestoneName.IMG_DOCUMENTS: "Documents of IMGs are best uploaded by now",
+    MilestoneName.IMG_DOCUMENTS: "Advised day to have documents of IMGs uploaded",
     MilestoneName.NRMP_OPENS: "Registration for the Match opens",
     MilestoneName.REVIEW: "Programs begin to read applications",
     MilestoneName.MILITARY_RESULTS: "Results of the military match",
