@@ -21,6 +21,7 @@ from bot.slack.requests import DOOR
 from bot.slack.rotating import TokenRotation
 from core.commands.servers import note_uninstalled
 from core.storage.engine import Store
+from core.storage.installations import find_installation
 
 _LOG = logging.getLogger("readingroom.slack")
 ENDED = frozenset({"account_inactive", "token_revoked"})
@@ -62,6 +63,10 @@ class Authorizing(AsyncAuthorize):
 
     async def client_for(self, enterprise_id: str, team_id: str) -> AsyncWebClient | None:
         """A client of its own for a workspace; ``None`` where the bot is not."""
+        raise NotImplementedError
+
+    async def is_installed(self, enterprise_id: str, team_id: str) -> bool:
+        """Whether the bot is in a workspace, be its token good at this moment or not."""
         raise NotImplementedError
 
     async def note_refused(
@@ -127,6 +132,13 @@ class OneWorkspace(Authorizing):
             return None
         return _client(self._clients, self._token, team_id if self._whole else "")
 
+    async def is_installed(self, enterprise_id: str, team_id: str) -> bool:
+        """Whether it is the one workspace, as far as Slack has said which that is."""
+        known = self._identity
+        if known is None:
+            return True
+        return enterprise_id == known.enterprise_id if self._whole else team_id == known.team_id
+
     async def note_refused(
         self, enterprise_id: str, team_id: str, *, token: str, error: str
     ) -> bool:
@@ -170,6 +182,14 @@ class ManyWorkspaces(Authorizing):
         if bot is None:
             return None
         return _client(self._clients, bot.bot_token, team_id if bot.is_enterprise_install else "")
+
+    async def is_installed(self, enterprise_id: str, team_id: str) -> bool:
+        """Whether there is an installation, its own or its organisation's."""
+        async with self._store.reading() as tx:
+            found = await find_installation(
+                tx, door=DOOR, enterprise_id=enterprise_id, team_id=team_id
+            )
+        return found is not None
 
     async def note_refused(
         self, enterprise_id: str, team_id: str, *, token: str, error: str

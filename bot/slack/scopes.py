@@ -13,9 +13,13 @@ class Need:
 
 SCOPES = (
     Need("commands", "to have slash commands"),
-    Need("chat:write", "to answer in a person's direct message with the bot"),
+    Need("chat:write", "to answer and to remind in a person's direct message with the bot"),
     Need("im:write", "to open that direct message when the person asks for it"),
-    Need("im:history", "to hear what a person writes to the bot alone"),
+    Need(
+        "im:history",
+        "to hear what a person writes to the bot alone, and to see whether a reminder arrived "
+        "whose answer was lost",
+    ),
     Need("users:read", "to read a person's time zone, and whether they administer the workspace"),
     Need("files:write", "to send pictures and exports to the direct message, and delete them"),
     Need("files:read", "to read a file that a person sends to the bot"),

@@ -118,6 +118,14 @@ async def present_servers(tx: Transaction, *, door: str) -> frozenset[str]:
     return frozenset((await tx.execute(query)).scalars())
 
 
+async def organisation_of(tx: Transaction, *, door: str, platform_id: str) -> str:
+    """The platform's id of the organisation that a server is part of; empty for none known."""
+    query = select(servers.c.enterprise_id).where(
+        servers.c.door == door, servers.c.platform_id == platform_id
+    )
+    return (await tx.execute(query)).scalar() or ""
+
+
 async def read_server(tx: Transaction, *, door: str, platform_id: str) -> SavedServer | None:
     """A server with its settings, ``None`` where nothing is stored about it."""
     row = (

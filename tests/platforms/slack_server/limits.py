@@ -52,7 +52,8 @@ OFTEN = Rate(600, 60, 600)
 class Limits:
     """Every limit of the server; a test sets `channel`, `workspace` and `rates`.
 
-    `rates` maps a method to a rate that takes the place of its tier's.
+    `rates` maps a method to a rate that takes the place of its tier's; `history` is the most
+    messages that one look at a channel gives.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -60,6 +61,7 @@ class Limits:
         self.channel = CHANNEL
         self.workspace = WORKSPACE
         self.rates: dict[str, Rate] = {}
+        self.history = 999
         self.on = True
         self.refused = 0
         self._buckets: dict[tuple[str, str], Bucket] = {}
@@ -67,6 +69,12 @@ class Limits:
     def relax(self) -> None:
         """Lift every limit."""
         self.on = False
+
+    def unreviewed(self) -> None:
+        """Let looks at channels be as scarce as for apps that Slack did not review."""
+        self.history = 15
+        self.rates["conversations.history"] = Rate(1, 60, 1)
+        self.enforce()
 
     def enforce(self) -> None:
         """Apply every limit from now on, with full buckets."""

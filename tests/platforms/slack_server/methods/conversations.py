@@ -44,6 +44,7 @@ def _history(core: Core, call: Call) -> Json:
     limit = call.number("limit", 100)
     if not 1 <= limit <= MOST:
         raise SlackError("invalid_limit")
+    limit = min(limit, core.limits.history)
     found = [m for m in reversed(channel.visible()) if _between(call, m.ts)]
     cursor = call.maybe("cursor")
     if cursor:
