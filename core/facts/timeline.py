@@ -86,6 +86,7 @@ class TimelineRule(Dated):
     where ``done_when`` holds, or where the day ``settled_by`` lies on or before its own.
     ``phases`` are those in which something can still be done, and ``ahead`` says whether it is
     shown before they begin. With ``within_season`` a date after the season's last is left out.
+    The span of a ``drawn`` one belongs in a picture of the season.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]+$", max_length=40)
@@ -103,6 +104,7 @@ class TimelineRule(Dated):
     phases: tuple[Phase, ...] = Field(min_length=1)
     ahead: bool = True
     within_season: bool = False
+    drawn: bool = False
     parameters: dict[str, Figure] = Field(default_factory=dict)
 
     @field_validator("ladder")

@@ -15,14 +15,14 @@ def season_chart(
 ) -> SeasonChart | None:
     """What is open from today on; ``None`` where nothing is.
 
-    ``milestones`` are those of the timeline with their states, and the person's own. A span is
-    drawn as one; of other dates those that cannot be made up for, and the person's own.
+    ``milestones`` are those of the timeline with their states, and the person's own. Deadlines
+    are those that cannot be made up for, and the person's own dates.
     """
     ahead = [one for one in milestones if one.is_open_on(today)]
     bars = tuple(
         Bar(one.title, one.begins, one.at.day, one.estimated)
         for one in ahead
-        if one.begins is not None and one.ladder not in _MARKED
+        if one.drawn and one.begins is not None
     )
     deadlines = tuple(
         DayMark(one.title, one.at.day, one.estimated, one.ladder is Ladder.IRREVERSIBLE)

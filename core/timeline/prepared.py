@@ -66,6 +66,7 @@ class PreparedRule:
             still=self.still,
             begins=first if first is not None and first < dated.at.day else None,
             estimated=dated.fact is not None and dated.fact.strength is Strength.ESTIMATE,
+            drawn=self.rule.drawn,
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
             strength=max((fact.strength for fact in facts), key=_FIRMNESS.index),
             checked=min(fact.checked for fact in facts),

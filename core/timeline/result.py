@@ -14,8 +14,9 @@ class PlannedMilestone:
     ``key`` stays the same when the date moves: the rule and its season (``nrmp_standard@2027``),
     or ``own-3``. ``begins`` is the day from which there is something to do, where it is a span.
     ``still`` says what can be done once it is past. An ``estimated`` one rests on a date that
-    nobody has published. ``sources`` are ids of the facts' sources, with the weakest strength
-    and the earliest day of checking.
+    nobody has published. The span of a ``drawn`` one belongs in a picture of the season.
+    ``sources`` are ids of the facts' sources, with the weakest strength and the earliest day of
+    checking.
     """
 
     key: str
@@ -28,6 +29,7 @@ class PlannedMilestone:
     still: str = ""
     begins: date | None = None
     estimated: bool = False
+    drawn: bool = False
     sources: tuple[str, ...] = ()
     strength: Strength | None = None
     checked: date | None = None
