@@ -32,6 +32,7 @@ from core.deliveries.outcome import (
 from core.deliveries.sender import Outgoing
 from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.request import Asked
+from core.reminders.pressing import ROUTE
 
 LOOKED_AT = 200
 """Messages of a channel that are looked at for one whose answer was lost."""
@@ -164,6 +165,7 @@ class DiscordSender:
 
     async def _found(self, client: discord.Client, message: Outgoing) -> Looked:
         channel = message.channel_id or await self._opened(client, message, _always)
+        marks = _identifiers((await _built(message)).view.children)
         since = message.first_attempt_at and message.first_attempt_at - BEFORE
         history = client.get_partial_messageable(int(channel)).history(
             limit=LOOKED_AT, after=since, oldest_first=since is not None
@@ -174,7 +176,7 @@ class DiscordSender:
             if seen is None:
                 break
             looked_at += 1
-            if _is(message, seen, client):
+            if _is(message, seen, client, marks):
                 return Found(str(seen.id), channel if message.platform_id else "")
         return NotThere() if looked_at < LOOKED_AT else CannotTell(LOOKS_AGAIN, Reason.CUT)
 
@@ -236,20 +238,26 @@ async def _built(message: Outgoing) -> Built:
     """The first page of a message; the others are turned to."""
     reply = message.reply
     if reply.again is None:
-        again = Asked("reminder", {"delivery": str(message.delivery_id), "do": "show"})
+        again = Asked(ROUTE, {"delivery": str(message.delivery_id), "item": "0", "do": "show"})
         reply = replace(reply, again=again)
     laid = lay_out(reply, owner=message.platform_id)
     return await build(laid.sheets[0], file_limit=FILE_LIMIT)
 
 
-def _is(message: Outgoing, seen: discord.Message, client: discord.Client) -> bool:
-    """Whether a message is the one that is looked for: by its nonce, or by its buttons."""
+def _is(message: Outgoing, seen: discord.Message, client: discord.Client, marks: list[str]) -> bool:
+    """Whether a message is the one that is looked for: by its nonce, or by its buttons.
+
+    Where no button names the delivery, one with the very same buttons is taken for it.
+    """
     if client.user is None or seen.author.id != client.user.id:
         return False
     if seen.nonce is not None and str(seen.nonce) == message.key:
         return True
     number = str(message.delivery_id)
-    return any(_carries(identifier, number) for identifier in _identifiers(seen.components))
+    there = _identifiers(seen.components)
+    if any(_carries(mark, number) for mark in marks):
+        return any(_carries(identifier, number) for identifier in there)
+    return bool(marks) and there == marks
 
 
 def _carries(identifier: str, number: str) -> bool:

@@ -36,6 +36,7 @@ from core.deliveries.outcome import (
 )
 from core.deliveries.sender import Outgoing
 from core.dialogue.request import Asked
+from core.reminders.pressing import ROUTE
 from core.storage.engine import Store
 from core.storage.errors import StoreError
 from core.storage.servers import organisation_of
@@ -110,7 +111,7 @@ class SlackSender:
         """The first page of a message; the others are turned to."""
         reply = message.reply
         if reply.again is None:
-            again = Asked("reminder", {"delivery": str(message.delivery_id), "do": "show"})
+            again = Asked(ROUTE, {"delivery": str(message.delivery_id), "item": "0", "do": "show"})
             reply = replace(reply, again=again)
         laid = lay_out(
             self._typed_here(reply),

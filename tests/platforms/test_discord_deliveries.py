@@ -290,6 +290,20 @@ async def test_it_is_found_by_its_button_where_no_nonce_is_given(post: Post) -> 
     assert looked == Found(sent.message_id, sent.channel_id)
 
 
+async def test_a_message_whose_buttons_name_no_delivery_is_found_by_all_of_them(
+    post: Post,
+) -> None:
+    buttons = Actions((Action("My timeline", "timeline"), Action("Stop", "remind")))
+    welcome = replace(post.message(), reply=Reply(text("Welcome"), (buttons,)))
+    sent = await post.send(welcome)
+    assert isinstance(sent, Delivered)
+    await post.send(post.message(8))
+    for there in post.server.dm(post.ada).messages.values():
+        there.nonce = None
+    looked = await post.sender.find(replace(welcome, first_attempt_at=_now()))
+    assert looked == Found(sent.message_id, sent.channel_id)
+
+
 async def test_a_message_of_another_number_is_not_taken_for_it(post: Post) -> None:
     await post.send(post.message(70))
     looked = await post.sender.find(replace(post.message(7), first_attempt_at=_now()))
