@@ -5,7 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from bot.app import open_desk, tidy
+from bot.delivering import Tokens, WayOut, delivering
 from bot.settings import (
     DiscordSettings,
     ServiceSettings,
@@ -23,11 +24,13 @@ from bot.settings import (
 )
 from bot.slack.mode import Mode, slack_mode
 from bot.web.health import Health
+from bot.web.metrics import Metrics
 from bot.web.serving import serving
 from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.shelf import keep_up
 from core.commands.visit import Library
+from core.storage.backlog import Backlog, backlog
 from core.storage.errors import StoreError
 
 DAY = 86_400.0
@@ -101,14 +104,63 @@ async def serve(
         gc.freeze()
         async with _beside(tidy_daily(desk, now=now)), _beside(_corrections(desk)):
             in_chat = replace(desk, keeps_refused=True, operator_asks=False)
-            health = Health(desk.store.read_once)
-            doors = _doors(in_chat, discord, slack, addresses, mode, now=now, health=health)
-            await run_doors(doors, addresses, health=health, stop=stop)
+            health = Health(desk.store.read_once, backlog=_backlog(desk, now), now=now)
+            await _on_platforms(
+                in_chat, discord, slack, addresses, mode, now=now, health=health, stop=stop
+            )
     _LOG.info("stopped")
 
 
+async def _on_platforms(
+    desk: Desk,
+    discord: DiscordSettings,
+    slack: SlackSettings,
+    addresses: WebSettings,
+    mode: Mode | None,
+    *,
+    now: Callable[[], datetime],
+    health: Health,
+    stop: asyncio.Event,
+) -> None:
+    """Answer and send until ``stop``."""
+    written = asyncio.Event()
+    desk = replace(desk, wrote=written.set)
+    doors = _doors(desk, discord, slack, addresses, mode, now=now, health=health)
+    ways = [door.way_out for door in doors]
+    async with delivering(desk, ways, now=now, stop=stop, health=health) as sending:
+        metrics = Metrics(health, [sending.figures])
+        held = [_HeldDoor(door, sending.tokens) if door.held else door for door in doors]
+        async with _beside(_waking(written, sending.deliverer.wake)):
+            await run_doors(held, addresses, health=health, stop=stop, metrics=metrics)
+
+
+async def _waking(written: asyncio.Event, wake: Callable[[], None]) -> None:
+    """Let what somebody's press has written be looked at at once."""
+    while True:
+        await written.wait()
+        written.clear()
+        wake()
+
+
+def _backlog(
+    desk: Desk, now: Callable[[], datetime]
+) -> Callable[[], Awaitable[tuple[Backlog, ...]]]:
+    """Reads where messages stand."""
+
+    async def read() -> tuple[Backlog, ...]:
+        async with desk.store.reading() as tx:
+            return await backlog(tx, now())
+
+    return read
+
+
 async def run_doors(
-    doors: Sequence[Door], addresses: WebSettings, *, health: Health, stop: asyncio.Event
+    doors: Sequence[Door],
+    addresses: WebSettings,
+    *,
+    health: Health,
+    stop: asyncio.Event,
+    metrics: Metrics | None = None,
 ) -> None:
     """Keep doors and web addresses open until ``stop`` is set, or a door ends with a refusal.
 
@@ -119,6 +171,8 @@ async def run_doors(
     async with contextlib.AsyncExitStack() as stack:
         if addresses.port is not None:
             routes = [route for door in doors for route in door.routes]
+            if addresses.metrics and metrics is not None:
+                routes.append(metrics.route)
             await stack.enter_async_context(serving(routes, addresses, health=health, stop=stop))
         await _together([door.run(stop) for door in doors], stop)
 

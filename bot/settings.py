@@ -182,6 +182,7 @@ class WebSettings(Section):
     no web server.
     ``READINGROOM_WEB_HOST``: the name or address listened at; this machine alone by default.
     ``READINGROOM_WEB_ADDRESS``: the address at which it is reached from outside.
+    ``READINGROOM_WEB_METRICS``: whether a monitor may read numbers there, for whoever gets at it.
     """
 
     model_config = SettingsConfigDict(env_prefix=f"{PREFIX}WEB_")
@@ -189,6 +190,7 @@ class WebSettings(Section):
     port: int | None = Field(default=None, ge=0, lt=2**16)
     host: str = "127.0.0.1"
     address: _Rest | None = None
+    metrics: bool = False
 
     @field_validator("port", mode="before")
     @classmethod

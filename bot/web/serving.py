@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import asdict
 from http import HTTPStatus
 
 from aiohttp import web
@@ -78,6 +79,9 @@ def application(routes: Iterable[web.AbstractRouteDef], health: Health) -> web.A
                 "status": "ok" if condition.well else "down",
                 "database": condition.database,
                 "doors": dict(condition.doors),
+                "deliveries": {
+                    door: asdict(standing) for door, standing in condition.deliveries.items()
+                },
             },
             status=HTTPStatus.OK if condition.well else HTTPStatus.SERVICE_UNAVAILABLE,
             headers={"Cache-Control": "no-store"},

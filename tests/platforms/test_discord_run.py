@@ -89,7 +89,8 @@ async def test_a_monitor_is_told_whether_discord_is_connected(
             async with monitor.get(address) as answer:
                 assert answer.status == 200
                 told = await answer.json()
-        assert told == {"status": "ok", "database": True, "doors": {"discord": True}}
+        doors = {"discord": True}
+        assert told == {"status": "ok", "database": True, "doors": doors, "deliveries": {}}
         process.send_signal(signal.SIGTERM)
         await process.communicate()
     assert process.returncode == 0

@@ -170,7 +170,8 @@ async def test_http_answers_until_it_is_told_to_stop(
     async with operator.starts(operator.http | {"READINGROOM_WEB_PORT": "0"}) as service:
         address = await service.address()
         told = await healthy(address, slack=True)
-        assert told == {"status": "ok", "database": True, "doors": {"slack": True}}
+        doors = {"slack": True}
+        assert told == {"status": "ok", "database": True, "doors": doors, "deliveries": {}}
         local_slack.http.url = f"{address}{EVENTS_PATH}"
         assert "About Reading Room" in await about(local_slack, operator.ada)
         local_slack.http.forgery = "wrong"

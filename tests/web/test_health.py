@@ -1,11 +1,13 @@
 """Health: a lost connection counts after a while, the database at once."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.web import health as health_module
-from bot.web.health import DOWN_AFTER, READ_EVERY, Condition, Health
+from bot.web.health import DOWN_AFTER, READ_EVERY, Condition, Health, Standing
+from core.storage.backlog import Backlog
 from core.storage.errors import StoreUnreadable
 
 
@@ -99,3 +101,48 @@ async def test_a_database_that_gives_no_answer_cannot_be_read(
         await asyncio.Event().wait()
 
     assert not (await Health(never).condition()).database
+
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+LATE = Backlog("discord", 3, 2, 1, 1, NOW - timedelta(seconds=90), NOW - timedelta(seconds=30))
+IDLE = Backlog("slack", 0, 0, 0, 0, None, None)
+
+
+async def test_where_messages_stand_is_told_in_seconds_up_to_now(database: Database) -> None:
+    async def read() -> tuple[Backlog, ...]:
+        return LATE, IDLE
+
+    health = Health(database.read, backlog=read, now=lambda: NOW)
+    health.report_holding("discord", holds=True)
+    assert (await health.condition()).deliveries == {
+        "discord": Standing(3, 2, 1, 1, 90.0, 30.0, holds=True),
+        "slack": Standing(0, 0, 0, 0, 0.0, None, holds=None),
+    }
+
+
+async def test_a_database_that_cannot_be_read_tells_nothing_of_messages(
+    database: Database, clock: Clock
+) -> None:
+    async def read() -> tuple[Backlog, ...]:
+        return (IDLE,)
+
+    health = Health(database.read, backlog=read, clock=clock)
+    assert "slack" in (await health.condition()).deliveries
+    database.readable = False
+    clock.seconds += READ_EVERY
+    assert (await health.condition()).deliveries == {}
+
+
+async def test_a_door_that_stands_by_is_well_without_a_connection(
+    health: Health, clock: Clock
+) -> None:
+    health.report("discord", connected=False)
+    health.report_holding("discord", holds=False)
+    clock.seconds += DOWN_AFTER + 1
+    assert (await health.condition()).well
+    # From the moment it takes over, it has as long to connect as after a loss.
+    health.report_holding("discord", holds=True)
+    clock.seconds += DOWN_AFTER
+    assert (await health.condition()).well
+    clock.seconds += 1
+    assert not (await health.condition()).well

@@ -51,7 +51,12 @@ async def test_health_is_told_with_every_door(serve: Serve, health: Health) -> N
     health.report("slack", connected=True)
     async with serve() as session, session.get("/health") as answer:
         assert answer.status == 200
-        assert await answer.json() == {"status": "ok", "database": True, "doors": {"slack": True}}
+        assert await answer.json() == {
+            "status": "ok",
+            "database": True,
+            "doors": {"slack": True},
+            "deliveries": {},
+        }
         assert answer.headers["Cache-Control"] == "no-store"
         assert "Server" not in answer.headers
 
@@ -76,6 +81,7 @@ async def test_a_door_that_is_down_for_long_makes_health_an_error(stop: asyncio.
             "status": "down",
             "database": True,
             "doors": {"slack": False},
+            "deliveries": {},
         }
 
 
