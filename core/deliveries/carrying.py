@@ -111,11 +111,12 @@ class Carrier:
             await _left(self, delivery, lease)(tx)
 
     async def _looked(self, sender: Sender, delivery: SavedDelivery) -> Looked:
-        ours = self.held(delivery.door)
-        message = await self._outgoing(delivery, again=False) if ours else None
-        if message is None:
+        if not self.held(delivery.door):
             return CannotTell(timedelta(), Reason.NOT_OURS)
         try:
+            message = await self._outgoing(delivery, again=False)
+            if message is None:
+                return NotThere()
             async with asyncio.timeout(self._length):
                 return await sender.find(message)
         except Exception as error:  # noqa: BLE001 - whatever a door does, the message stays

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from core.deliveries.carrying import Carrier, Compose, Lease
+from core.deliveries.carrying import SETTLE_PAUSES, Carrier, Compose, Lease
 from core.deliveries.claims import Claims, Lane
 from core.deliveries.composing import compose
 from core.deliveries.figures import Figures
@@ -62,6 +62,7 @@ class Deliverer:
         resend_after: timedelta = RESEND_AFTER,
         pauses: Pauses | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        settle_pauses: Sequence[float] = SETTLE_PAUSES,
         poll: float = POLL,
         breath: float = BREATH,
     ) -> None:
@@ -70,11 +71,12 @@ class Deliverer:
         self._lanes = lanes or {}
         self._claims = Claims(store, Claimant(holder, lease), freeze, pauses or Pauses())
         self._carrier = Carrier(
-            self._claims, compose, self.figures, resend_after, now, monotonic, held
+            self._claims, compose, self.figures, resend_after, now, monotonic, held, settle_pauses
         )
         self._now, self._monotonic, self._held = now, monotonic, held
         self._poll, self._breath = poll, breath
         self._flying: dict[int, _Flight] = {}
+        self._landed_count = 0
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -87,10 +89,12 @@ class Deliverer:
         ``None`` where nothing waits. Raises a ``StoreError`` where the database fails.
         """
         while True:
+            landed = self._landed_count
             next_at = await self._take()
-            if not self._flying:
+            if self._flying:
+                await self._one_ends()
+            elif landed == self._landed_count:
                 return next_at
-            await self._one_ends()
 
     async def run(self, stop: asyncio.Event, *, grace: float = 6.0) -> None:
         """Send until ``stop``; then finish what is on its way within ``grace`` seconds.
@@ -106,11 +110,15 @@ class Deliverer:
     async def _take_or_log(self) -> float:
         """Take what is due; gives the seconds after which there may be more."""
         self._woken.clear()
+        landed = self._landed_count
         try:
             next_at = await self._take()
         except StoreError as error:
             _log.warning("No deliveries for now: %s", error)
             return self._poll
+        if landed != self._landed_count:
+            # What ended meanwhile may wait for its next try, and was not seen to.
+            return self._breath
         if next_at is None:
             return self._poll
         return min(max((next_at - self._now()).total_seconds(), self._breath), self._poll)
@@ -146,6 +154,7 @@ class Deliverer:
     def _landed(self, delivery: SavedDelivery) -> None:
         if self._flying.pop(delivery.id, None) is not None:
             self.figures.in_flight[delivery.door] -= 1
+            self._landed_count += 1
 
     async def _carried(self, sender: Sender, delivery: SavedDelivery, lease: Lease) -> None:
         try:

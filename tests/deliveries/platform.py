@@ -1,5 +1,6 @@
 """A platform as a sender meets it: messages arrive, answers are lost, looks fail."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class Platform:
     after: Callable[[Outgoing], Awaitable[None]] | None = None
     in_flight: int = 0
     most_in_flight: int = 0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, message: Outgoing, *, may_send: Callable[[], bool]) -> Outcome:
         self.in_flight += 1
@@ -91,6 +93,7 @@ class Platform:
         raise RuntimeError("a door that fails")
 
     def _arrives(self, message: Outgoing) -> Delivered:
+        self.news.set()
         self.arrived.append((message.delivery_id, plain(message.reply.title)))
         return Delivered(f"m{len(self.arrived) - 1}", "c1")
 
