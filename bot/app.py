@@ -18,10 +18,11 @@ from core.storage.retention import remove_gone_servers, remove_passed, remove_un
 from core.terms import MilestoneName
 
 
-def library(settings: StorageSettings, *, zone: str = "UTC") -> Library:
+def library(settings: StorageSettings, *, zone: str = "UTC", calendars: str = "") -> Library:
     """Load the facts and everything that is worked out from them once.
 
-    ``zone`` is the IANA zone whose day it is where nothing nearer to a person is known.
+    ``zone`` is the IANA zone whose day it is where nothing nearer to a person is known;
+    ``calendars`` is what private addresses of calendars begin with, empty where there are none.
     """
     facts = load_facts()
     return Library(
@@ -30,6 +31,7 @@ def library(settings: StorageSettings, *, zone: str = "UTC") -> Library:
         question_bank(facts.limits, facts.calendar),
         Keeping(settings.backup_days),
         zone,
+        calendars,
     )
 
 
@@ -39,13 +41,14 @@ async def open_desk(
     *,
     now: datetime,
     zone: str = "UTC",
+    calendars: str = "",
     loaded: Library | None = None,
 ) -> AsyncIterator[Desk]:
     """Open the store, remove what nobody needs any more, and hand out the desk.
 
-    ``loaded`` saves loading the facts again, and then ``zone`` is its own.
+    ``loaded`` saves loading the facts again, and then ``zone`` and ``calendars`` are its own.
     """
-    loaded = loaded or library(settings, zone=zone)
+    loaded = loaded or library(settings, zone=zone, calendars=calendars)
     store = await Store.open(settings.database)
     try:
         shelf = Shelf(loaded)

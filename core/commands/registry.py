@@ -5,17 +5,21 @@ from core.commands import (
     assess,
     fix,
     home,
+    milestone,
     privacy,
     profile,
     propose,
     season,
     setup,
     talk,
+    timeline,
+    timeline_calendar,
     topic,
     whatif,
 )
 from core.commands import help as help_command
 from core.commands.desk import Entry, Opening
+from core.commands.own_dates import own_questions
 from core.commands.pages import page_asking, page_question
 from core.commands.refusing import FIX
 from core.commands.setup_questions import settings_questions
@@ -37,6 +41,7 @@ def entries(library: Library) -> dict[str, Entry]:
     first, further = fields[:QUESTIONS_A_PAGE], fields[QUESTIONS_A_PAGE:]
     page, note = page_question(library.bank), _note(library)
     settings = settings_questions(library.facts.calendar)
+    own = own_questions(library.facts.limits)
     proposing = propose.questions(library.facts.calendar)
     made: dict[str, Entry] = {}
 
@@ -72,6 +77,7 @@ def entries(library: Library) -> dict[str, Entry]:
             ),
             topic.run,
         ),
+        Entry(timeline.declared(library.facts.limits), timeline.run, timeline.opening),
         Entry(
             Command(
                 "whatif",
@@ -119,6 +125,8 @@ def entries(library: Library) -> dict[str, Entry]:
         Entry(season.declared(library.facts.calendar), season.run),
         Entry(setup.declared(settings), setup.run, setup.opening),
         Entry(propose.declared(proposing), propose.run, propose.opening),
+        Entry(milestone.declared(library.facts.limits), milestone.run, milestone.opening),
+        Entry(timeline_calendar.DECLARED, timeline_calendar.run),
         Entry(
             Command("home", "Your page: where you stand, and what is next.", listed=False), home.run
         ),
@@ -130,7 +138,7 @@ def entries(library: Library) -> dict[str, Entry]:
             Command(
                 FIX,
                 "What was refused, to correct and send again.",
-                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings, *proposing),
+                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings, *proposing, *own),
                 writes=True,
                 views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
                 listed=False,

@@ -28,6 +28,8 @@ class Library:
     """What is loaded once; another one takes its place where the operator corrects a date.
 
     ``zone`` is the IANA zone whose day it is where nothing nearer to the person is known.
+    ``calendar_address`` is what private addresses of calendars begin with from outside, and
+    empty where nobody can subscribe.
     """
 
     facts: Facts
@@ -35,6 +37,7 @@ class Library:
     bank: QuestionBank
     keeping: Keeping
     zone: str = "UTC"
+    calendar_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,5 +23,7 @@ class Limits(Checked):
     weeks: int
     budget: int
     words: int = Field(description="characters of free text")
+    own_dates: int = Field(description="dates of a person's own that are open at once")
+    own_title: int = Field(description="characters of what such a date is called")
     earliest_year: int = Field(description="the earliest year of a date that still matters")
     seasons_ahead: int

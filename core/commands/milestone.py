@@ -1,0 +1,177 @@
+"""``milestone``: one date of a timeline, by its buttons: look, finish, drop, put back, change."""
+
+from core.commands.answering import person_here
+from core.commands.own_dates import (
+    HELD,
+    MILESTONE,
+    TIMELINE,
+    WHAT,
+    WHEN,
+    held_date,
+    own_form,
+    own_questions,
+    propose,
+    typed_when,
+)
+from core.commands.person_zone import person_zone
+from core.commands.timeline_views import Dates, one_date
+from core.commands.visit import Visit
+from core.dialogue.command import Command
+from core.dialogue.form import Form
+from core.dialogue.question import Choice, Kind, Question
+from core.dialogue.reply import Action, Actions, Paragraph, Refused, Reply
+from core.dialogue.request import Asked
+from core.dialogue.text import text
+from core.facts.limits import Limits
+from core.planning.current import CurrentPlan, current_plan
+from core.storage.drafts import drop_draft
+from core.storage.milestones import add_own, change_own, set_state
+from core.terms import MilestoneState
+from core.timeline.result import PlannedMilestone
+
+_LONGEST = 60
+
+KEY = Question("key", "Which date?", "To find it.", Kind.WORDS, limit=_LONGEST)
+DO = Question(
+    "do",
+    "What do you want to do with it?",
+    "Each of these can be undone.",
+    Kind.CHOICE,
+    (
+        Choice("done", "it is done"),
+        Choice("drop", "not for me"),
+        Choice("back", "put it back"),
+        Choice("edit", "change it"),
+        Choice("keep", "keep it"),
+    ),
+)
+HELD_DATE = Question(HELD, "Which proposal?", "To find it.", Kind.WORDS, limit=_LONGEST)
+
+_STATES = {
+    "done": (MilestoneState.DONE, "Done. Nothing more is sent about it."),
+    "drop": (MilestoneState.DROPPED, "Not for you, then. Nothing more is sent about it."),
+    "back": (MilestoneState.OPEN, "It is back."),
+}
+
+
+def declared(limits: Limits) -> Command:
+    """The declaration of ``milestone``, which no help lists."""
+    return Command(
+        MILESTONE,
+        "One date of your timeline.",
+        (KEY, DO, HELD_DATE, *own_questions(limits)),
+        writes=True,
+        views=frozenset({KEY.name}),
+        listed=False,
+        afresh=None,
+    )
+
+
+def opening(fields: tuple[str, ...]) -> Asked | None:
+    """The request that opens the form, where it asks for one of the fields."""
+    return Asked(MILESTONE, {"do": "edit"}) if {WHAT, WHEN} & set(fields) else None
+
+
+async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
+    """Show a date; with ``do``, change it. What is gone is said to be gone."""
+    given = asked.given
+    do = str(DO.read(given.get("do", "")) or "")
+    if do == "keep":
+        return await _keep(given.get(HELD, ""), visit)
+    if do == "edit":
+        return await _edit(asked, visit)
+    plan = await plan_of(visit)
+    one = plan.milestone(given.get("key", "")) if plan else None
+    if plan is None or one is None or visit.person is None:
+        return _gone()
+    if do not in _STATES:
+        return one_date(one, await dates_of(plan, visit), visit)
+    state, said = _STATES[do]
+    await person_here(visit)
+    await set_state(visit.transaction, visit.person, one.key, state, at=one.at, now=visit.now)
+    return await _changed(one.key, said, visit)
+
+
+async def plan_of(visit: Visit) -> CurrentPlan | None:
+    """The person's plan, ``None`` where nothing is stored about them."""
+    if visit.person is None:
+        return None
+    prepared = visit.library.prepared
+    return await current_plan(visit.transaction, visit.person, prepared=prepared, today=visit.today)
+
+
+async def dates_of(plan: CurrentPlan, visit: Visit, *, reminded: bool = False) -> Dates:
+    """The plan as it is shown to the person who asks."""
+    return Dates(plan, await person_zone(visit), visit.today, reminded)
+
+
+async def _edit(asked: Asked, visit: Visit) -> Reply | Form | Refused:
+    """The form of a date that is kept, or not yet; with answers, what is understood of them."""
+    given = asked.given
+    held = await held_date(given.get(HELD, ""), visit)
+    plan = await plan_of(visit)
+    key = held[1].key if held else given.get("key", "")
+    one = plan.milestone(key) if plan and key else None
+    if key and (one is None or not one.own):
+        return _gone()
+    zone = await person_zone(visit)
+    if WHAT in given or WHEN in given:
+        before = held[1] if held else one
+        what = given.get(WHAT, before.title if before else "")
+        when = given.get(WHEN, typed_when(before.at, zone) if before else "")
+        return await propose(what, when, visit, key=key)
+    arguments = {name: given[name] for name in ("key", "do", HELD) if name in given}
+    what, when = "", ""
+    if held is not None:
+        what, when = held[1].title, typed_when(held[1].at, zone)
+    elif one is not None:
+        what, when = one.title, typed_when(one.at, zone)
+    return own_form(visit, MILESTONE, arguments, what=what, when=when)
+
+
+async def _keep(held: str, visit: Visit) -> Reply:
+    """Keep what was understood, once, however often it is pressed."""
+    found = await held_date(held, visit)
+    if found is None or visit.person is None:
+        return _gone()
+    draft, proposed = found
+    tx, person, key = visit.transaction, await person_here(visit), proposed.key
+    await drop_draft(tx, person, draft.kind)
+    if not key:
+        added = await add_own(tx, person, proposed.title, proposed.at, now=visit.now)
+        return await _changed(added.key, "Kept.", visit)
+    plan = await plan_of(visit)
+    row = plan.stored.get(key) if plan else None
+    if row is None or not row.own:
+        return _gone()
+    await change_own(
+        tx,
+        person,
+        key,
+        title=proposed.title,
+        at=proposed.at,
+        now=visit.now,
+        expected=row.row_version,
+    )
+    return await _changed(key, "Changed.", visit)
+
+
+async def _changed(key: str, said: str, visit: Visit) -> Reply:
+    """Plan anew in the same transaction, and show the date as it is now."""
+    from core.planning.replan import replan
+
+    person = await person_here(visit)
+    await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
+    plan = await current_plan(
+        visit.transaction, person, prepared=visit.library.prepared, today=visit.today
+    )
+    one: PlannedMilestone | None = plan.milestone(key)
+    if one is None:
+        return _gone()
+    return one_date(one, await dates_of(plan, visit), visit, said)
+
+
+def _gone() -> Reply:
+    said = "This is not in your timeline any more, or was kept already."
+    actions = (Action("Timeline", TIMELINE), Action("My own dates", TIMELINE, {"show": "own"}))
+    return Reply(text("Not here any more"), (Paragraph(text(said)), Actions(actions)), {})

@@ -1,0 +1,20 @@
+"""The time zone somebody's dates are meant in, and shown in."""
+
+from core.commands.places import settings_here
+from core.commands.visit import Visit
+from core.facts.zones import known_zone
+from core.storage.reminder_settings import read_settings
+
+
+async def person_zone(visit: Visit) -> str:
+    """The IANA zone of their reminders; else what their platform tells, or the server's.
+
+    A zone that this machine does not know counts as not told.
+    """
+    saved = await read_settings(visit.transaction, visit.person) if visit.person else None
+    told = (
+        saved.settings.preferences.zone if saved else "",
+        visit.where.zone,
+        (await settings_here(visit.where, visit.account.door, visit.transaction)).zone or "",
+    )
+    return next((zone for zone in told if known_zone(zone)), visit.library.zone)
