@@ -123,7 +123,7 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
 
 def _proposed(asked: Asked, visit: Visit) -> Correction | Refused:
     typed = asked.given[DATE.name]
-    facts, number = visit.library.facts, int(asked.given[_SEASON])
+    facts, number = visit.library.facts, _season(asked, visit)
     name = MilestoneName(str(WHICH.read(asked.given[WHICH.name])))
     try:
         made = _correction(number, name, read_written(typed), asked.given[SOURCE.name], visit)
@@ -137,6 +137,11 @@ def _proposed(asked: Asked, visit: Visit) -> Correction | Refused:
     if wrong_with(facts, [made], visit.today):
         return Refused((Refusal(DATE.name, typed, _NO_PLACE),))
     return made
+
+
+def _season(asked: Asked, visit: Visit) -> int:
+    question = season_choice(_SEASON, visit.library.facts.calendar)
+    return int(str(question.read(asked.given[_SEASON])))
 
 
 def _correction(

@@ -45,13 +45,13 @@ def declared(calendar: Calendar) -> Command:
     return Command(
         "season",
         "The dates of a season, with their sources. Estimates are called so.",
-        (season_choice(_SEASON, calendar),),
+        (season_choice(_SEASON, calendar, required=False),),
         views=frozenset({_SEASON}),
         examples=("/season", "/season 2028"),
     )
 
 
-def season_choice(name: str, calendar: Calendar) -> Question:
+def season_choice(name: str, calendar: Calendar, *, required: bool = True) -> Question:
     """The question for one of the seasons that are held."""
     numbers = sorted(held.season for held in calendar.seasons)
     return Question(
@@ -60,7 +60,7 @@ def season_choice(name: str, calendar: Calendar) -> Question:
         "A season is called by the year in which residency starts.",
         Kind.CHOICE,
         tuple(Choice(str(one), f"Residency from July {one}") for one in numbers),
-        required=True,
+        required=required,
     )
 
 
@@ -77,8 +77,9 @@ async def season_here(visit: Visit) -> int:
 
 async def run(asked: Asked, visit: Visit) -> Reply:
     """Show the season that was asked for, or else the one that concerns the person."""
-    number = int(asked.given.get(_SEASON, "0")) or await season_here(visit)
     calendar = visit.library.facts.calendar
+    chosen = season_choice(_SEASON, calendar, required=False).read(asked.given.get(_SEASON, ""))
+    number = await season_here(visit) if chosen is None else int(str(chosen))
     season = calendar.season(number)
     title = text(f"Dates of season {number}")
     others = _others(calendar, number, visit)

@@ -96,7 +96,8 @@ async def test_the_match_of_independent_residencies_is_no_students_date(person: 
 
 
 async def test_without_a_number_it_is_the_own_season(person: Person, leader: Person) -> None:
-    assert (await person.reply("/season")).data["season"] == 2028
+    for typed in ("/season", "/season unknown"):
+        assert (await person.reply(typed)).data["season"] == 2028
     assert (await leader.reply("/season")).data["season"] == 2027
     await leader.reply("/assess applicant:us_img specialty:dr season_stage:2028_not_applied")
     assert (await leader.reply("/season")).data["season"] == 2028

@@ -84,6 +84,7 @@ NOT_ON_DISCORD = {
     "setup",  # in the direct message
     "setup show",
     "setup default_zone",
+    "propose",  # in the direct message
 }
 
 

@@ -230,7 +230,7 @@ def named(defaults: SlackSettings, short: str) -> SlackSettings:
         ("assess,remind", "holds remind, which is a command of Slack's own"),
         ("xoxb-hunter2", "holds a name that no slash command can have"),
         ("Assess", "holds a name that no slash command can have"),
-        ("talk", "these can be listed there: assess, whatif, profile, privacy, about, setup"),
+        ("talk", "these can be listed there: assess, whatif, profile, privacy, about, season, setup, propose"),
         ("assess,assess", "holds assess twice"),
     ],
 )
