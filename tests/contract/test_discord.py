@@ -132,6 +132,29 @@ async def test_settings_are_refused_to_everybody_else_in_code_as_well(
     assert "America/Chicago" in (await ada.types("setup", show="yes")).text
 
 
+async def test_a_leader_proposes_a_date_and_others_see_the_season(
+    server_door: ServerDoor,
+) -> None:
+    lead = await server_door.visitor("Ada", administrator=True)
+    form = await lead.types("propose")
+    filled = {
+        "for_season": "2027",
+        "milestone": "rank_list_deadline",
+        "proposed_date": "2027-03-14 02:30",
+        "proposed_source": "NRMP https://nrmp.org",
+    }
+    refused = await lead.fills(form, **filled)
+    assert "proposed_date" in refused.text or "When is it?" in refused.text
+    mended = await lead.mends(refused)
+    assert mended.opened.filled == filled
+    told = await lead.fills(mended, proposed_date="2027-03-03 20:00")
+    assert told.private
+    assert "Until they take it, every date stays as it is" in told.text
+    ben = await server_door.visitor("Ben")
+    assert "leaders" in (await ben.types("propose")).text
+    assert "Dates of season 2028" in (await ben.types("season", season="2028")).text
+
+
 async def test_what_nobody_registered_is_not_offered(discord_door: Door) -> None:
     ada = await discord_door.visitor("Ada")
     for name in ("talk", "fix", "nothing"):

@@ -111,6 +111,29 @@ async def test_a_channel_that_the_bot_is_not_in_is_refused_with_what_to_do(
     assert silent.id not in shown.text
 
 
+async def test_a_leader_proposes_a_date_and_others_see_the_season(
+    slack_door: SlackDoor,
+) -> None:
+    lead = await slack_door.visitor("Ada", administrator=True)
+    form = await lead.types("propose")
+    filled = {
+        "for_season": "2027",
+        "milestone": "rank_list_deadline",
+        "proposed_date": "2027-03-14 02:30",
+        "proposed_source": "NRMP https://nrmp.org",
+    }
+    refused = await lead.fills(form, **filled)
+    assert "proposed_date" in refused.text or "When is it?" in refused.text
+    mended = await lead.mends(refused)
+    assert mended.opened.filled == filled
+    told = await lead.fills(mended, proposed_date="2027-03-03 20:00")
+    assert told.private
+    assert "Until they take it, every date stays as it is" in told.text
+    ben = await slack_door.visitor("Ben")
+    assert "leaders" in (await ben.types("propose")).text
+    assert "Dates of season 2028" in (await ben.types("season", season="2028")).text
+
+
 async def test_settings_are_refused_to_everybody_else_each_time(slack_door: SlackDoor) -> None:
     ben = await slack_door.visitor("Ben")
     for options in ({}, {"show": "yes"}, {"default_zone": "UTC"}):
