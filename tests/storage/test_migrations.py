@@ -1,29 +1,36 @@
+import itertools
 import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Table, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 import migrations
 from core.profile.applicant import Profile
 from core.storage import schema, upgrading
+from core.storage.address import read_address
 from core.storage.audit import add_change, newest_changes
+from core.storage.connections import build_engine
 from core.storage.drafts import read_draft, save_draft
 from core.storage.engine import Store
 from core.storage.errors import StoreError
+from core.storage.installations import save_installation
 from core.storage.people import find_person, person_for
 from core.storage.privacy import delete_person
 from core.storage.profiles import read_profile, save_profile
 from core.storage.servers import read_server, server_joined
 from core.storage.tables import REVISION, metadata
 from tests.storage.conftest import NOW, Databases
+from tests.storage.examples import add_reminders
 
 DAY = timedelta(days=1)
 SCRIPTS = Path(migrations.__file__).parent
@@ -216,3 +223,79 @@ async def test_foreign_keys_hold_again_on_the_connection_that_migrated() -> None
         with pytest.raises(OperationalError):
             await tx.exec_driver_sql("SELECT * FROM missing")
     await store.close()
+
+
+async def rows_of_the_fourth_revision(url: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A database of the revision before reminders, with rows; gives the person."""
+    with monkeypatch.context() as patch:
+        for module in (upgrading, schema):
+            patch.setattr(module, "REVISION", "0004")
+        old = await Store.open(url)
+        async with old.writing() as tx:
+            person = await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+            await save_profile(tx, person, Profile(season=2028), now=NOW, expected=None)
+            await server_joined(tx, door="d", platform_id="s", now=NOW)
+            server = await read_server(tx, door="d", platform_id="s")
+            assert server is not None
+            await add_change(tx, server.id, person, "settings", before={}, after={}, now=NOW)
+            token = {"token": "xoxb-1"}
+            await save_installation(
+                tx, door="slack", enterprise_id="", team_id="T1", document=token, now=NOW
+            )
+        await old.close()
+    return person
+
+
+async def before_reminders(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """What a database holds in the tables that were there before reminders."""
+    kept = ("people", "accounts", "profiles", "servers", "audit", "installations")
+    engine = build_engine(read_address(url))
+    async with engine.connect() as connection:
+        found = {
+            name: [tuple(row) for row in await connection.execute(select(metadata.tables[name]))]
+            for name in kept
+        }
+        names = await connection.run_sync(lambda tx: inspect(tx).get_table_names())
+        revision = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        found["revision"] = [tuple(row) for row in revision]
+        found["tables"] = [(name,) for name in sorted(names)]
+    await engine.dispose()
+    return found
+
+
+async def test_a_database_of_the_fourth_revision_keeps_its_rows_and_gets_reminders(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await rows_of_the_fourth_revision(empty_url, monkeypatch)
+    before = await before_reminders(empty_url)
+    store = await Store.open(empty_url)
+    async with store.writing() as tx:
+        await add_reminders(tx, person, "a title")
+    await store.close()
+    after = await before_reminders(empty_url)
+    assert after.pop("revision") == [("0005",)]
+    assert set(before.pop("tables")) < set(after.pop("tables"))
+    assert before.pop("revision") == [("0004",)]
+    assert after == before
+
+
+@pytest.mark.parametrize("made", [1, 5, 9])
+async def test_the_migration_to_reminders_leaves_all_as_it_was_where_it_fails(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch, made: int
+) -> None:
+    await rows_of_the_fourth_revision(empty_url, monkeypatch)
+    before = await before_reminders(empty_url)
+    create, calls = Operations.create_table, itertools.count(1)
+
+    def fails_in_the_end(self: Operations, *given: Any, **named: Any) -> Table:
+        if next(calls) > made:
+            raise LookupError
+        return create(self, *given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Operations, "create_table", fails_in_the_end)
+        with pytest.raises(LookupError):
+            await Store.open(empty_url)
+    assert await before_reminders(empty_url) == before
+    await (await Store.open(empty_url)).close()
+    assert (await before_reminders(empty_url))["revision"] == [("0005",)]
