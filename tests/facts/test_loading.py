@@ -19,8 +19,13 @@ def test_the_packaged_facts_load_and_contradict_nothing(facts: Facts) -> None:
 def test_the_version_is_the_day_of_the_newest_check(facts: Facts) -> None:
     assert facts.version == max(
         [
-            norm.checked.isoformat()
-            for norm in (*facts.examinations.norms, *facts.support.lines, *facts.application.fees)
+            fact.checked.isoformat()
+            for fact in (
+                *facts.examinations.norms,
+                *facts.support.lines,
+                *facts.application.fees,
+                *facts.timeline.rules,
+            )
         ]
     )
 

@@ -75,7 +75,7 @@ def test_a_date_counted_from_another_rule_follows_it() -> None:
     first = rule({"personal": "step2_test"}, {"milestone": "review"})
     second = rule({"rule": "one", "weeks": 1}, id="two")
     assert written(second, first, season=2028) == "2027-09-29"
-    taken = {"step2_status": "scheduled", "step2_date": date(2027, 5, 1)}
+    taken: dict[str, Any] = {"step2_status": "scheduled", "step2_date": date(2027, 5, 1)}
     assert written(second, first, season=2028, **taken) == "2027-05-08"
 
 
@@ -109,10 +109,10 @@ def test_a_season_or_date_that_is_not_held_gives_none() -> None:
 
 def test_an_exam_that_has_a_result_is_no_day_ahead() -> None:
     one = rule({"personal": "step2_test"})
-    sat = {"step2_ck": 250, "step2_date": date(2026, 5, 1)}
+    sat: dict[str, Any] = {"step2_ck": 250, "step2_date": date(2026, 5, 1)}
     assert written(one, **sat) is None
     assert written(one, step2_date=date(2027, 5, 1)) == "2027-05-01"
-    planned = {"step3_status": "scheduled", "step3_date": date(2027, 2, 1)}
+    planned: dict[str, Any] = {"step3_status": "scheduled", "step3_date": date(2027, 2, 1)}
     assert written(rule({"personal": "step3_test"}), **planned) == "2027-02-01"
 
 
