@@ -8,7 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aiohttp import web
 
@@ -23,6 +23,7 @@ from bot.settings import (
     WebSettings,
 )
 from bot.slack.mode import Mode, slack_mode
+from bot.web.calendars import CALENDARS, calendar_routes
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.serving import serving
@@ -30,11 +31,19 @@ from core.commands.desk import Desk
 from core.commands.faults import fault
 from core.commands.shelf import keep_up
 from core.commands.visit import Library
+from core.deliveries.sender import Sender
 from core.storage.backlog import Backlog, backlog
 from core.storage.errors import StoreError
 
+if TYPE_CHECKING:
+    from bot.discord.delivering import DiscordSender
+
 DAY = 86_400.0
 """Seconds between two removals of what is due to go."""
+
+ALONE = frozenset({"discord"})
+"""Doors at which every process that is there hears everything, so that one at a time is. Slack
+tells each of several what it tells no other."""
 
 CORRECTIONS = 30.0
 """Seconds between two looks for dates that the operator has corrected."""
@@ -46,12 +55,8 @@ class NothingToRun(SettingsRefused):
     """No door has settings; the message says which variables open one."""
 
 
-class Door(Protocol):
-    """A platform that the bot is on, opened with a desk, its settings and a ``Health``.
-
-    Slack's is made by ``bot.slack.connecting.open_slack(desk, settings, web, mode, *, now,
-    health)``, where ``mode`` says which way requests come in and in how many workspaces.
-    """
+class Running(Protocol):
+    """What is there until it is told to stop."""
 
     @property
     def name(self) -> str:
@@ -68,6 +73,22 @@ class Door(Protocol):
         ``SettingsRefused`` where waiting does not help. It is started when the web addresses are
         listened at; nothing new comes in there from the moment ``stop`` is set.
         """
+
+
+class Door(Running, Protocol):
+    """A platform that the bot is on, opened with a desk, its settings and a ``Health``.
+
+    Slack's is made by ``bot.slack.connecting.open_slack(desk, settings, web, mode, *, now,
+    health)``, where ``mode`` says which way requests come in and in how many workspaces.
+    """
+
+    @property
+    def secret(self) -> str:
+        """Its token, or what else it alone works with."""
+
+    @property
+    def sender(self) -> Sender:
+        """What it sends with, be it open or not."""
 
 
 async def serve(
@@ -96,7 +117,9 @@ async def serve(
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with open_desk(storage, now=now(), zone=service.zone) as desk:
+    # Without a port nobody answers there, whatever the address outside is.
+    calendars = (addresses.at(CALENDARS) or "") if addresses.port is not None else ""
+    async with open_desk(storage, now=now(), zone=service.zone, calendars=calendars) as desk:
         _LOG.info("facts as of %s", desk.library.facts.version)
         # The facts stay for as long as this runs; to walk them again and again, looking for what
         # can go, would make somebody wait for a tenth of a second each time.
@@ -126,12 +149,15 @@ async def _on_platforms(
     written = asyncio.Event()
     desk = replace(desk, wrote=written.set)
     doors = _doors(desk, discord, slack, addresses, mode, now=now, health=health)
-    ways = [door.way_out for door in doors]
+    ways = [WayOut(door.name, door.secret, door.sender) for door in doors]
     async with delivering(desk, ways, now=now, stop=stop, health=health) as sending:
         metrics = Metrics(health, [sending.figures])
-        held = [_HeldDoor(door, sending.tokens) if door.held else door for door in doors]
+        runs = [_Held(one, sending.tokens) if one.name in ALONE else one for one in doors]
         async with _beside(_waking(written, sending.deliverer.wake)):
-            await run_doors(held, addresses, health=health, stop=stop, metrics=metrics)
+            beside = calendar_routes(desk, now=now) if desk.library.calendar_address else ()
+            await run_doors(
+                runs, addresses, health=health, stop=stop, metrics=metrics, beside=beside
+            )
 
 
 async def _waking(written: asyncio.Event, wake: Callable[[], None]) -> None:
@@ -155,22 +181,24 @@ def _backlog(
 
 
 async def run_doors(
-    doors: Sequence[Door],
+    doors: Sequence[Running],
     addresses: WebSettings,
     *,
     health: Health,
     stop: asyncio.Event,
     metrics: Metrics | None = None,
+    beside: Sequence[web.AbstractRouteDef] = (),
 ) -> None:
     """Keep doors and web addresses open until ``stop`` is set, or a door ends with a refusal.
 
+    ``beside`` are web addresses that belong to no door.
     The others then finish what they are answering, and the refusal is raised as it is.
     """
     for door in doors:
         health.report(door.name, connected=False)
     async with contextlib.AsyncExitStack() as stack:
         if addresses.port is not None:
-            routes = [route for door in doors for route in door.routes]
+            routes = [*beside, *(route for door in doors for route in door.routes)]
             if addresses.metrics and metrics is not None:
                 routes.append(metrics.route)
             await stack.enter_async_context(serving(routes, addresses, health=health, stop=stop))
@@ -216,7 +244,10 @@ def _doors(
     """A door for every platform that has settings; only their libraries are loaded."""
     doors: list[Door] = []
     if discord.token is not None:
-        doors.append(_DiscordDoor(desk, discord, now, health))
+        from bot.discord.delivering import DiscordSender
+        from bot.discord.pace import Pace
+
+        doors.append(_DiscordDoor(desk, discord, now, health, DiscordSender(Pace())))
     if mode is not None:
         from bot.slack.connecting import open_slack
 
@@ -232,13 +263,44 @@ class _DiscordDoor:
     settings: DiscordSettings
     now: Callable[[], datetime]
     health: Health
+    sender: "DiscordSender"
     name: str = "discord"
     routes: Sequence[web.AbstractRouteDef] = ()
+
+    @property
+    def secret(self) -> str:
+        return self.settings.token.get_secret_value() if self.settings.token else ""
 
     async def run(self, stop: asyncio.Event) -> None:
         from bot.discord.connecting import run_discord
 
-        await run_discord(self.desk, self.settings, now=self.now, stop=stop, health=self.health)
+        await run_discord(
+            self.desk,
+            self.settings,
+            now=self.now,
+            stop=stop,
+            health=self.health,
+            sender=self.sender,
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Held:
+    """A door that is there while its token is this process's."""
+
+    door: Door
+    tokens: Tokens
+
+    @property
+    def name(self) -> str:
+        return self.door.name
+
+    @property
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return self.door.routes
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self.tokens.while_held(self.door.name, self.door.run, stop)
 
 
 @contextlib.asynccontextmanager

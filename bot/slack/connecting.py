@@ -17,6 +17,7 @@ from bot.slack.at_work import AtWork
 from bot.slack.authorizing import OneWorkspace
 from bot.slack.calling import Clients, Cut, SlackRefused, open_session
 from bot.slack.chores import Pause, do_chores
+from bot.slack.delivering import WayOut
 from bot.slack.mode import Mode, Transport, Workspaces
 from bot.slack.opening import Opened, put_together
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
@@ -76,8 +77,15 @@ class SlackDoor:
         self._now = now
         self._health = health
         self._pause = pause
+        self.sender = WayOut()
         self._open: Opened | None = None
         self._ready = asyncio.Event()
+
+    @property
+    def secret(self) -> str:
+        """The one workspace's token, or which app it is that many have installed."""
+        token = self._settings.bot_token
+        return token.get_secret_value() if token else self._settings.client_id or ""
 
     @property
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -110,6 +118,7 @@ class SlackDoor:
             chores = AtWork()
             chores.begin(do_chores(door.authorizing, door.files, door.rotation, stop=stop))
             self._open = door
+            self.sender.open(door.sender)
             self._ready.set()
             try:
                 if self._mode.transport is Transport.SOCKET:
@@ -122,7 +131,9 @@ class SlackDoor:
                 stop.set()
                 await chores.leave(leaving.GIVEN_UP_WITHIN)
                 await asyncio.gather(
-                    door.at_work.leave(leaving.ANSWERED_WITHIN), door.authorizing.close()
+                    door.at_work.leave(leaving.ANSWERED_WITHIN),
+                    self.sender.close(leaving.ANSWERED_WITHIN),
+                    door.authorizing.close(),
                 )
                 self._open = None
                 self._ready.clear()

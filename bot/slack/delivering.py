@@ -1,6 +1,8 @@
 """Slack's way out: one message to one person, with an outcome, and looked up where it is lost."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
@@ -67,6 +69,52 @@ class _Ended(Exception):
         super().__init__()
         self.outcome = outcome
         self.error = error
+
+
+class WayOut:
+    """The door's sender, which there is while the door is open."""
+
+    def __init__(self) -> None:
+        self._sender: SlackSender | None = None
+        self._sending = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def open(self, sender: "SlackSender") -> None:
+        """Send with this one from now on."""
+        self._sender = sender
+
+    async def close(self, within: float) -> None:
+        """Send nothing more, and wait so many seconds for what is on its way."""
+        self._sender = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._idle.wait()
+
+    async def send(self, message: Outgoing, *, may_send: Callable[[], bool]) -> Outcome:
+        """Send a message, where the door is open."""
+        if self._sender is None:
+            return Retry(RECONNECTS, Reason.NO_CONNECTION)
+        with self._at_work():
+            return await self._sender.send(message, may_send=may_send)
+
+    async def find(self, message: Outgoing) -> Looked:
+        """Read a message back, where the door is open."""
+        if self._sender is None:
+            return CannotTell(RECONNECTS, Reason.NO_CONNECTION)
+        with self._at_work():
+            return await self._sender.find(message)
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._sending += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._sending -= 1
+            if not self._sending:
+                self._idle.set()
 
 
 class SlackSender:

@@ -15,12 +15,14 @@ from bot.slack.at_work import AtWork
 from bot.slack.authorizing import Authorizing, ManyWorkspaces, OneWorkspace
 from bot.slack.calling import Clients
 from bot.slack.chores import Pause
+from bot.slack.delivering import SlackSender
 from bot.slack.destinations import DirectMessages
 from bot.slack.events import Events
 from bot.slack.home import Homes
 from bot.slack.installing import Installing
 from bot.slack.listening import Listening
 from bot.slack.members import Members
+from bot.slack.pace import Pace
 from bot.slack.rotating import TokenRotation
 from bot.slack.scopes import SCOPE_NAMES
 from bot.slack.sent_files import SentFiles
@@ -44,6 +46,7 @@ class Opened:
     files: SentFiles
     authorizing: Authorizing
     clients: Clients
+    sender: SlackSender
     rotation: TokenRotation | None = None
     installing: Installing | None = None
     signatures: Signatures | None = None
@@ -73,8 +76,9 @@ def put_together(
     secret = signed.get_secret_value() if signed else ""
     app = Listening(asking, answering, events, at_work).app(clients, authorizing, secret)
     signatures = Signatures(secret, time.monotonic) if secret else None
+    sender = SlackSender(desk.store, authorizing, typed_here, Pace())
     return Opened(
-        app, at_work, pages, files, authorizing, clients, rotation, installing, signatures
+        app, at_work, pages, files, authorizing, clients, sender, rotation, installing, signatures
     )
 
 

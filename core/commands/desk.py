@@ -58,6 +58,7 @@ class Desk:
     ``keeps_refused`` says that what was refused is kept for a while as a draft, for doors that
     cannot hand it back by themselves. ``operator_asks`` says that whoever asks runs the program
     too, as in the console, and is told which file is in trouble; people in a chat are not.
+    ``wrote`` is called after each request that wrote: there may be a message to send.
     """
 
     entries: Mapping[str, Entry]
@@ -65,6 +66,7 @@ class Desk:
     shelf: Shelf
     keeps_refused: bool = False
     operator_asks: bool = True
+    wrote: Callable[[], None] | None = None
 
     @property
     def library(self) -> Library:
@@ -181,6 +183,8 @@ class Desk:
             outcome, erased = await self._within(self.store.writing(), call, keeping=True)
         except _NothingToKeep as kept:
             return kept.outcome
+        if self.wrote is not None:
+            self.wrote()
         if erased:
             await self._scrub()
         return outcome
