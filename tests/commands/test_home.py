@@ -1,27 +1,30 @@
 """A person's own page: where they stand, what is next, and what is theirs."""
 
-from datetime import UTC, date, datetime
-
-import pytest
+from datetime import UTC, datetime
 
 from core.commands.desk import Desk
 from core.commands.visit import Account, Where
-from core.dialogue.buttons import buttons
-from core.dialogue.reply import Heading, Items, Reply
+from core.dialogue.buttons import buttons, pressed
+from core.dialogue.line import write_line
+from core.dialogue.reply import Heading, Item, Items, Reply
 from core.dialogue.request import Asked
-from core.dialogue.text import Moment, plain
+from core.dialogue.text import plain
 from tests.commands.conftest import Person
 
 ADA = "/assess applicant:us_img specialty:dr step2_ck:219 step2_date:2026-06-01"
 
 
-def under(reply: Reply, heading: str) -> list[str]:
+def items(reply: Reply, heading: str) -> tuple[Item, ...]:
     for place, block in enumerate(reply.blocks):
         if isinstance(block, Heading) and plain(block.text).startswith(heading):
-            items = reply.blocks[place + 1]
-            assert isinstance(items, Items)
-            return [plain(item.text) for item in items.items]
-    return []
+            listed = reply.blocks[place + 1]
+            assert isinstance(listed, Items)
+            return listed.items
+    return ()
+
+
+def under(reply: Reply, heading: str) -> list[str]:
+    return [plain(item.text) for item in items(reply, heading)]
 
 
 async def test_somebody_unknown_is_welcomed_and_can_begin(person: Person) -> None:
@@ -39,36 +42,20 @@ async def test_where_somebody_stands_is_said_first_with_what_to_do(person: Perso
     assert len(under(home, "What matters most now")) == 2
 
 
-@pytest.mark.parametrize(
-    ("today", "first"),
-    [(date(2027, 5, 1), "The application opens"), (date(2028, 2, 20), "Rank lists are due")],
-)
-async def test_the_next_dates_of_the_season_are_shown_with_how_firmly_they_are_known(
-    desk: Desk, today: date, first: str
-) -> None:
-    person = Person(desk, today=today)
-    await person.reply(f"{ADA} season_stage:2028_not_applied")
-    dates = under(await person.reply("/home"), "Next dates of season 2028")
-    assert len(dates) <= 3
-    assert dates[0].startswith(first)
-    assert all("estimate" in one for one in dates)
-
-
-async def test_a_date_with_an_hour_is_an_instant_for_the_reader_s_own_zone(
+async def test_the_next_dates_are_those_of_the_timeline_with_what_is_an_estimate(
     person: Person,
 ) -> None:
-    await person.reply(ADA)
-    home = await person.reply("/home")
-    moments = [
-        span
-        for block in home.blocks
-        if isinstance(block, Items)
-        for item in block.items
-        for span in item.text
-        if isinstance(span, Moment)
-    ]
-    assert moments
-    assert all(getattr(one.at, "tzinfo", None) for one in moments if isinstance(one.at, datetime))
+    await person.reply(f"{ADA} season_stage:2028_not_applied")
+    await person.reply(
+        write_line(pressed(buttons(await person.reply("/timeline add what:call when:tomorrow"))[0]))
+    )
+    home, timeline = await person.reply("/home"), await person.reply("/timeline")
+    shown = under(home, "What is next")
+    assert shown == under(timeline, "What is next")[: len(shown)]
+    assert (len(shown), shown[0]) == (3, "call")
+    details = [plain(item.detail or ()) for item in items(home, "What is next")]
+    assert details[0] == "Monday 23 November 2026 · tomorrow"
+    assert "estimate" in details[1]
 
 
 async def test_the_page_draws_itself_again_and_saves_nothing(person: Person) -> None:

@@ -34,7 +34,7 @@ async def test_the_page_is_published_as_it_is_opened_and_after_a_change(scene: S
     scene.running.pauses.end()
     await scene.server.saw(PUBLISH, 2)
     assert "219" in shown(scene.ada)
-    assert "Next dates" in shown(scene.ada)
+    assert "What is next" in shown(scene.ada)
     assert "What matters most now" in shown(scene.ada)
 
 
