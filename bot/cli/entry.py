@@ -12,6 +12,7 @@ from bot.cli.checks import doctor, facts
 from bot.cli.console import console
 from bot.cli.db import db
 from bot.cli.deliveries import deliveries
+from bot.cli.health import health
 from bot.cli.season import season
 from bot.cli.service import run
 from bot.cli.slack import slack_manifest
@@ -26,7 +27,7 @@ def readingroom() -> None:
     """An honest, sourced reading of a radiology residency application."""
 
 
-for _command in (console, run, doctor, facts, slack_manifest, season, db, deliveries):
+for _command in (console, run, doctor, facts, slack_manifest, season, db, deliveries, health):
     readingroom.add_command(_command)
 
 
