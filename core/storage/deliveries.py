@@ -117,6 +117,14 @@ async def withdraw_waiting(
     return len(ids)
 
 
+async def is_under_way(tx: Transaction, person_id: int, kind: CarriedKind) -> bool:
+    """Whether a message of a kind to a person is waiting, or being sent."""
+    c = deliveries.c
+    open_states = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
+    mine = (c.person_id == person_id, c.kind == kind.value, c.state.in_(open_states))
+    return (await tx.execute(select(c.id).where(*mine).limit(1))).first() is not None
+
+
 async def read_delivery(tx: Transaction, delivery_id: int) -> SavedDelivery | None:
     """A message by its id, ``None`` where there is none (any more)."""
     query = select(deliveries).where(deliveries.c.id == delivery_id)

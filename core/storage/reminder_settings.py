@@ -107,9 +107,9 @@ async def note_planned(tx: Transaction, person_id: int, planned_by: str) -> None
     await _update(tx, person_id, planned_by=planned_by)
 
 
-async def note_asked(tx: Transaction, person_id: int, *, now: datetime) -> None:
-    """Note that the person is asked whether reminders are useful; they are asked once."""
-    await _update(tx, person_id, asked_at=now)
+async def note_asked(tx: Transaction, person_id: int, *, at: datetime | None) -> None:
+    """Note since when the person is asked whether reminders are useful; ``None`` takes it back."""
+    await _update(tx, person_id, asked_at=at)
 
 
 async def note_sent(tx: Transaction, person_id: int) -> None:

@@ -81,7 +81,7 @@ async def test_what_is_noted_beside_them_is_no_save_of_settings(store: Store) ->
         await save_settings(tx, person, settings, now=NOW, expected=None)
         await save_settings(tx, other, others, now=NOW, expected=None)
         await note_planned(tx, person, "abc")
-        await note_asked(tx, person, now=LATER)
+        await note_asked(tx, person, at=LATER)
         for _ in range(3):
             await note_sent(tx, person)
         assert await read_settings(tx, person) == SavedSettings(settings, 3, LATER, "abc", 1)
@@ -114,7 +114,7 @@ async def test_those_are_planned_again_who_stay_silent_until_they_are_asked(stor
         for _ in range(3):
             await note_sent(tx, person)
             found.append(await people_to_plan(tx, "new", silent_from=3, now=NOW, limit=9))
-        await note_asked(tx, person, now=NOW)
+        await note_asked(tx, person, at=NOW)
         found.append(await people_to_plan(tx, "new", silent_from=3, now=NOW, limit=9))
     assert found == [[], [], [person], []]
 
