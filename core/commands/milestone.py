@@ -24,6 +24,7 @@ from core.dialogue.request import Asked
 from core.dialogue.text import text
 from core.facts.limits import Limits
 from core.planning.current import CurrentPlan, current_plan
+from core.planning.replan import replan
 from core.storage.drafts import drop_draft
 from core.storage.milestones import add_own, change_own, set_state
 from core.terms import MilestoneState
@@ -158,8 +159,6 @@ async def _keep(held: str, visit: Visit) -> Reply:
 
 async def _changed(key: str, said: str, visit: Visit) -> Reply:
     """Plan anew in the same transaction, and show the date as it is now."""
-    from core.planning.replan import replan
-
     person = await person_here(visit)
     await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
     plan = await current_plan(
