@@ -85,7 +85,8 @@ class TimelineRule(Dated):
     from which there is something to do. The rule applies where ``when`` holds; it is done
     where ``done_when`` holds, or where the day ``settled_by`` lies on or before its own.
     ``phases`` are those in which something can still be done, and ``ahead`` says whether it is
-    shown before they begin. With ``within_season`` a date after the season's last is left out.
+    shown before they begin, ``kept`` whether it stays, as past, once they are behind the person.
+    With ``within_season`` a date after the season's last is left out.
     The span of a ``drawn`` one belongs in a picture of the season.
     """
 
@@ -103,6 +104,7 @@ class TimelineRule(Dated):
     settled_by: PersonalDay | None = None
     phases: tuple[Phase, ...] = Field(min_length=1)
     ahead: bool = True
+    kept: bool = True
     within_season: bool = False
     drawn: bool = False
     parameters: dict[str, Figure] = Field(default_factory=dict)

@@ -65,12 +65,12 @@ class _Planner:
         return tuple(sorted(self.open_fields, key=lambda field: (-self.open_fields[field], field)))
 
     def _is_in_sight(self, ready: PreparedRule) -> bool:
-        """Whether its phases have come, or are looked ahead to.
+        """Whether its phases have come, or are looked ahead to, and are not gone for good.
 
         Who has not applied when programs begin to read does not look ahead to interviews.
         """
         if self.place >= ready.first:
-            return True
+            return ready.rule.kept or self.place <= ready.last
         return ready.rule.ahead and (self.looks_ahead or ready.first < _INTERVIEWING)
 
     def _applies(self, ready: PreparedRule) -> bool:

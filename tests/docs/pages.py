@@ -25,6 +25,7 @@ from core.dialogue.request import Asked
 from tests.docs.fit import fit_page
 from tests.docs.marks import between
 from tests.docs.slack_tables import with_slack_tables
+from tests.docs.timeline_page import Person, timeline_page
 
 CHECKOUT = Path(__file__).parents[2]
 SCENARIOS = Path(__file__).with_name("scenarios.yaml")
@@ -62,6 +63,15 @@ async def answered(desk: Desk, line: str, *, name: str, today: date) -> Reply:
     return outcome
 
 
+def models(desk: Desk) -> Iterator[Person]:
+    """The model people with their answers as they are typed."""
+    for one in scenarios():
+        if one.title.startswith("Model "):
+            asked = read_line(one.line, desk.commands)
+            assert isinstance(asked, Asked), asked
+            yield one.title, one.today, dict(asked.given)
+
+
 async def pages() -> dict[Path, str]:
     """Every generated page by its path."""
     settings = StorageSettings(database="sqlite://")
@@ -82,6 +92,9 @@ async def pages() -> dict[Path, str]:
         readme, slack = CHECKOUT / "README.md", CHECKOUT / "docs" / "slack.md"
         return {
             CHECKOUT / "docs" / "readings.md": _readings(zip(people, replies, strict=True)),
+            CHECKOUT / "docs" / "timeline.md": timeline_page(
+                models(desk), desk.library.bank, desk.library.prepared
+            ),
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
                 desk.library.bank, desk.commands, {"/assess": replies, **every}
             ),

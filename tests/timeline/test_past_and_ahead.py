@@ -20,6 +20,13 @@ def test_what_is_past_stays_with_what_can_still_be_done() -> None:
     assert all(one.still for one in past)
 
 
+def test_what_nobody_can_do_anything_about_any_more_is_gone() -> None:
+    gone = {"vslo_papers", "away_rotation", "money_ready", "letters_packet"}
+    assert not gone & by_rule(timeline(**PASSED, season=2027, stage="interviewing")).keys()
+    late = by_rule(timeline(**PASSED, season=2027, stage="not_applied"))
+    assert late.keys() >= gone - {"vslo_papers"}
+
+
 def test_who_has_submitted_early_has_no_work_of_the_application_left() -> None:
     today = date(2026, 9, 10)
     plan = timeline(today=today, **PASSED, season=2027, stage="applied")
