@@ -32,7 +32,7 @@ async def test_the_exit_status_is_whether_the_service_is_well(
                 "HOME": str(tmp_path),
                 "READINGROOM_WEB_PORT": str(port),
                 # Where a container listens; it is asked on this machine all the same.
-                "READINGROOM_WEB_HOST": "0.0.0.0",
+                "READINGROOM_WEB_HOST": "0.0.0.0",  # noqa: S104
             },
         )
         told, _ = await asked.communicate()
