@@ -1,7 +1,6 @@
 """People and dates to be reminded of, with what matters to a test given and the rest usual."""
 
 from datetime import UTC, date, datetime, time
-from functools import cache
 from zoneinfo import available_timezones
 
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from core.timeline.local_time import LocalTime
 from core.timeline.result import PlannedMilestone
 
 EASTERN, KARACHI = "America/New_York", "Asia/Karachi"
+RULES: ReminderRules = load_facts().reminders
 ZONES = sorted(zone for zone in available_timezones() if zone not in {"localtime", "Factory"})
 ODD_ZONES = (
     "Africa/Cairo",
@@ -35,11 +35,6 @@ ODD_ZONES = (
 zones = st.sampled_from(ODD_ZONES) | st.sampled_from(ZONES)
 days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
-
-
-@cache
-def rules() -> ReminderRules:
-    return load_facts().reminders
 
 
 def preferences(

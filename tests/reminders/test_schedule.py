@@ -15,7 +15,7 @@ from core.reminders.schedule import occurrences
 from core.reminders.wall_clock import instant_of
 from core.terms import Ladder, MilestoneState
 from core.timeline.result import PlannedMilestone
-from tests.reminders.made import KARACHI, milestone, people, plans, preferences, rules, utc
+from tests.reminders.made import KARACHI, RULES, milestone, people, plans, preferences, utc
 
 JULY = utc("2026-07-01")
 moments = st.integers(0, 365 * 24 * 60).map(lambda minutes: JULY + timedelta(minutes=minutes))
@@ -29,7 +29,7 @@ def told(
     kept: tuple[Occurrence, ...] = (),
 ) -> list[tuple[str, str]]:
     """Each reminder's rung and wall-clock time."""
-    found = occurrences(plan, to or preferences(), rules(), now=now, sent=sent, kept=kept)
+    found = occurrences(plan, to or preferences(), RULES, now=now, sent=sent, kept=kept)
     return [(one.rung, one.wall.isoformat(timespec="minutes")) for one in found]
 
 
@@ -64,7 +64,7 @@ def test_of_two_rungs_at_one_time_there_is_the_last() -> None:
 
 def test_the_reminders_of_a_deadline_across_the_change_of_clocks_keep_the_persons_hour() -> None:
     monday = milestone("2027-03-15T10:00", key="match_week@2027")
-    found = occurrences([monday], preferences("America/New_York"), rules(), now=JULY)
+    found = occurrences([monday], preferences("America/New_York"), RULES, now=JULY)
     due = {one.rung: one.due for one in found}
     assert due["7d"] == utc("2027-03-08T13:00")
     assert due["last"] == utc("2027-03-14T12:00")
@@ -129,10 +129,10 @@ def test_whoever_begins_within_a_ladder_is_told_from_the_next_rung_on() -> None:
 
 def test_whoever_begins_after_a_hard_dates_last_rung_is_told_at_once() -> None:
     late = utc("2027-03-03T12:00:20")
-    (one,) = occurrences([milestone()], preferences(), rules(), now=late)
+    (one,) = occurrences([milestone()], preferences(), RULES, now=late)
     assert (one.rung, one.due, one.urgent) == ("last", utc("2027-03-03T12:01"), True)
     soft = milestone(ladder=Ladder.OWN)
-    assert occurrences([soft], preferences(), rules(), now=late) == ()
+    assert occurrences([soft], preferences(), RULES, now=late) == ()
     # In quiet hours that end with the deadline, nobody is woken.
     assert told(milestone(), now=utc("2027-03-03T18:00")) == []
 
@@ -158,7 +158,7 @@ def test_a_date_that_moves_has_reminders_anew_except_those_sent_not_long_ago() -
 
 
 def planned(plan: PlannedMilestone, rung: str, to: Preferences | None = None) -> Occurrence:
-    found = occurrences([plan], to or preferences(), rules(), now=JULY)
+    found = occurrences([plan], to or preferences(), RULES, now=JULY)
     return next(one for one in found if one.rung == rung)
 
 
@@ -173,7 +173,7 @@ def test_what_is_overdue_stays_as_long_as_its_date_stands_and_is_open() -> None:
 def test_an_overdue_last_rung_needs_no_other_at_once() -> None:
     overdue = planned(milestone(), "last")
     found = occurrences(
-        [milestone()], preferences(), rules(), now=utc("2027-03-03T12:00"), kept=[overdue]
+        [milestone()], preferences(), RULES, now=utc("2027-03-03T12:00"), kept=[overdue]
     )
     assert [(one.rung, one.due, one.urgent) for one in found] == [("last", overdue.due, True)]
 
@@ -195,7 +195,7 @@ def test_what_was_put_off_stays_at_the_time_the_person_chose() -> None:
     elsewhere = preferences("America/Chicago")
     (found,) = [
         one
-        for one in occurrences([milestone()], elsewhere, rules(), now=now, kept=[snooze])
+        for one in occurrences([milestone()], elsewhere, RULES, now=now, kept=[snooze])
         if one.rung == "snooze"
     ]
     assert (found.wall, found.due) == (snooze.wall, utc("2027-02-28T14:00"))
@@ -212,7 +212,7 @@ def test_what_belongs_to_no_date_stays() -> None:
 def test_another_zone_moves_what_is_to_come_to_the_same_hour_there() -> None:
     chicago = preferences("America/Chicago")
     here, there = (
-        {one.rung: one for one in occurrences([milestone()], to, rules(), now=JULY)}
+        {one.rung: one for one in occurrences([milestone()], to, RULES, now=JULY)}
         for to in (preferences(), chicago)
     )
     assert there["7d"].wall == datetime(2027, 2, 24, 8)  # noqa: DTZ001
@@ -221,10 +221,10 @@ def test_another_zone_moves_what_is_to_come_to_the_same_hour_there() -> None:
 
 
 def test_nobody_is_nudged_to_study_from_the_eve_of_the_exam_until_its_score_is_there() -> None:
-    quiet = rules().exam_quiet.model_copy(
+    quiet = RULES.exam_quiet.model_copy(
         update={"exams": (ExamQuiet(exam="step2_test", study=("step2_questions",)),)}
     )
-    with_exam: ReminderRules = rules().model_copy(update={"exam_quiet": quiet})
+    with_exam: ReminderRules = RULES.model_copy(update={"exam_quiet": quiet})
     study = milestone(
         "2026-08-30", Ladder.PREPARATION, key="study@2027", rule="step2_questions", zone=KARACHI
     )
@@ -257,7 +257,7 @@ def test_every_reminder_is_to_come_before_its_date_and_never_in_quiet_hours(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime
 ) -> None:
     by_key = {one.key: one for one in plan}
-    found = occurrences(plan, person, rules(), now=now)
+    found = occurrences(plan, person, RULES, now=now)
     assert len({one.identity for one in found}) == len(found)
     for one in found:
         assert now <= one.due < by_key[one.milestone_key].at.instant
@@ -269,8 +269,8 @@ def test_every_reminder_is_to_come_before_its_date_and_never_in_quiet_hours(
 def test_planning_again_with_what_was_planned_gives_the_same(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime
 ) -> None:
-    first = occurrences(plan, person, rules(), now=now)
-    assert occurrences(plan, person, rules(), now=now, kept=first) == first
+    first = occurrences(plan, person, RULES, now=now)
+    assert occurrences(plan, person, RULES, now=now, kept=first) == first
 
 
 @given(person=people(), plan=plans(), now=moments, minutes=st.integers(0, 60 * 24 * 40))
@@ -278,10 +278,10 @@ def test_planning_later_loses_nothing_that_was_due_in_between(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime, minutes: int
 ) -> None:
     later = now + timedelta(minutes=minutes)
-    first = occurrences(plan, person, rules(), now=now)
-    again = occurrences(plan, person, rules(), now=later, kept=first)
+    first = occurrences(plan, person, RULES, now=now)
+    again = occurrences(plan, person, RULES, now=later, kept=first)
     by_key = {one.key: one for one in plan}
-    week = timedelta(days=rules().lateness.pointless_after_days)
+    week = timedelta(days=RULES.lateness.pointless_after_days)
     expected = {
         one.identity for one in first if later - by_key[one.milestone_key].at.instant <= week
     }
@@ -293,7 +293,7 @@ def test_of_what_is_irreversible_there_is_always_one_more_reminder_where_it_may_
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime
 ) -> None:
     hard = [replace(one, ladder=Ladder.IRREVERSIBLE) for one in plan]
-    found = occurrences(hard, person, rules(), now=now)
+    found = occurrences(hard, person, RULES, now=now)
     for one in hard:
         if one.at.instant - now > timedelta(hours=19):
             assert [each.rung for each in found][-1] == "last"

@@ -1,0 +1,216 @@
+"""Reminders joined to messages within the limits, the same however often it is worked out."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.reminders.arrange import messages
+from core.reminders.hours import is_quiet_at, sending_instant, sending_wall
+from core.reminders.occurrence import Message, Occurrence
+from core.reminders.preferences import Preferences
+from core.reminders.schedule import occurrences
+from core.reminders.wall_clock import wall_of
+from core.timeline.result import PlannedMilestone
+from tests.reminders.made import RULES, people, plans, preferences, utc
+
+DAY = timedelta(days=1)
+JULY = utc("2026-07-01")
+PERSON = preferences()
+
+
+def soft(day: date, name: str, *, until: date | None = None, **changed: object) -> Occurrence:
+    """A reminder at the usual hour of a day."""
+    one = Occurrence(
+        milestone_key=name,
+        rung="1d",
+        target="",
+        wall=sending_wall(day, PERSON),
+        zone=PERSON.zone,
+        due=sending_instant(day, PERSON),
+        until=None if until is None else sending_instant(until, PERSON),
+    )
+    return replace(one, **changed)  # type: ignore[arg-type]
+
+
+def hard(day: date, name: str, *, until: date | None = None) -> Occurrence:
+    return soft(day, name, until=until or day + 7 * DAY, hard=True)
+
+
+def arranged(*found: Occurrence, sent: tuple[date, ...] = ()) -> list[tuple[date, list[str]]]:
+    """Each message's day, with the names of what it carries."""
+    sent_at = [sending_instant(day, PERSON) for day in sent]
+    made = messages(found, PERSON, RULES, sent_at=sent_at)
+    return [
+        (one.wall.date(), [carried.milestone_key for carried in one.occurrences]) for one in made
+    ]
+
+
+def march(day: int) -> date:
+    return date(2027, 3, day)
+
+
+def test_what_is_due_on_one_day_is_one_message() -> None:
+    assert arranged(soft(march(1), "a"), soft(march(1), "b"), hard(march(1), "c")) == [
+        (march(1), ["a", "b", "c"])
+    ]
+
+
+def test_a_fourth_message_within_seven_days_joins_the_one_before_it() -> None:
+    days = [soft(march(day), name) for day, name in ((1, "a"), (3, "b"), (5, "c"), (7, "d"))]
+    assert arranged(*days) == [
+        (march(1), ["a"]),
+        (march(3), ["b"]),
+        (march(5), ["c", "d"]),
+    ]
+
+
+def test_the_eighth_day_is_another_week() -> None:
+    days = [soft(march(day), name) for day, name in ((1, "a"), (3, "b"), (5, "c"), (8, "d"))]
+    assert arranged(*days)[-1] == (march(8), ["d"])
+
+
+def test_what_is_irreversible_takes_its_place_first() -> None:
+    found = [soft(march(day), f"soft-{day}") for day in (1, 2, 3)]
+    found += [hard(march(day), f"hard-{day}") for day in (4, 5)]
+    assert arranged(*found) == [
+        (march(1), ["soft-1", "soft-2", "soft-3"]),
+        (march(4), ["hard-4"]),
+        (march(5), ["hard-5"]),
+    ]
+
+
+def test_what_is_irreversible_comes_rather_before_its_time_than_after_it() -> None:
+    found = [hard(march(day), f"hard-{day}") for day in (1, 2, 3, 4)]
+    assert arranged(*found)[-1] == (march(3), ["hard-3", "hard-4"])
+
+
+def test_the_last_hours_before_a_hard_date_are_free_of_limits() -> None:
+    found = [soft(march(day), f"soft-{day}") for day in (1, 3, 5)]
+    urgent = replace(hard(march(7), "rank list", until=march(8)), urgent=True)
+    evening = replace(
+        urgent, milestone_key="at once", due=urgent.due + timedelta(hours=9, minutes=1)
+    )
+    # They are free of the limits themselves, and fill the week for everything else.
+    assert [names for _, names in arranged(*found, urgent, evening)] == [
+        ["soft-1", "soft-3", "soft-5"],
+        ["rank list"],
+        ["at once"],
+    ]
+
+
+def test_messages_that_went_out_count_and_nothing_joins_them() -> None:
+    sent = (march(1), march(2), march(3))
+    assert arranged(soft(march(4), "a", until=march(20)), sent=sent) == [(march(8), ["a"])]
+    assert arranged(hard(march(4), "a", until=march(20)), sent=sent) == [(march(8), ["a"])]
+
+
+def test_where_messages_that_went_out_fill_the_week_a_hard_date_waits_for_its_last_hours() -> None:
+    sent = (march(1), march(2), march(3))
+    assert arranged(hard(march(4), "a", until=march(7)), sent=sent) == [(march(5), ["a"])]
+
+
+def test_where_nothing_is_left_before_a_date_its_reminder_keeps_its_time() -> None:
+    sent = (march(1), march(2), march(3))
+    assert arranged(soft(march(4), "a", until=march(5)), sent=sent) == [(march(4), ["a"])]
+
+
+def test_what_was_put_off_comes_rather_later_than_before_the_day_that_was_chosen() -> None:
+    found = [soft(march(day), f"soft-{day}") for day in (1, 2, 3)]
+    snooze = soft(march(4), "put off", until=march(30), rung="snooze")
+    assert arranged(*found, snooze)[-1] == (march(8), ["put off"])
+    near = soft(march(4), "put off", until=march(5), rung="snooze")
+    assert arranged(*found, near)[-1] == (march(3), ["soft-3", "put off"])
+
+
+def test_two_messages_of_two_dates_on_one_day_are_one_though_the_hour_was_changed() -> None:
+    early = soft(march(1), "overdue")
+    early = replace(early, wall=early.wall - timedelta(hours=2), due=early.due - timedelta(hours=2))
+    assert arranged(early, soft(march(1), "a")) == [(march(1), ["overdue", "a"])]
+
+
+def planned(
+    plan: tuple[PlannedMilestone, ...], person: Preferences
+) -> tuple[tuple[Occurrence, ...], tuple[Message, ...]]:
+    found = occurrences(plan, person, RULES, now=JULY)
+    return found, messages(found, person, RULES)
+
+
+def days_of(made: tuple[Message, ...], person: Preferences) -> list[tuple[date, bool]]:
+    return [(wall_of(one.due, person.zone).date(), one.urgent) for one in made]
+
+
+def over_the_limit(days: list[tuple[date, bool]]) -> list[date]:
+    """Days that begin a day or a week with too many messages, where one of them is not urgent."""
+    limits = RULES.limits
+    wrong = []
+    for first, _ in days:
+        for length, most in ((1, limits.most_a_day), (7, limits.most_a_week)):
+            within = [urgent for day, urgent in days if first <= day < first + length * DAY]
+            if len(within) > most and not all(within):
+                wrong.append(first)
+    return wrong
+
+
+@given(person=people(), plan=plans())
+def test_every_reminder_is_in_one_message_and_none_comes_in_quiet_hours(
+    person: Preferences, plan: tuple[PlannedMilestone, ...]
+) -> None:
+    found, made = planned(plan, person)
+    carried = Counter(one.identity for message in made for one in message.occurrences)
+    assert carried == Counter(one.identity for one in found)
+    for message in made:
+        assert not is_quiet_at(message.due, person)
+        assert wall_of(message.due, person.zone) >= message.wall
+
+
+@given(person=people(), plan=plans(most=20))
+def test_no_day_and_no_seven_days_have_more_messages_than_the_limits_say(
+    person: Preferences, plan: tuple[PlannedMilestone, ...]
+) -> None:
+    _, made = planned(plan, person)
+    assert over_the_limit(days_of(made, person)) == []
+
+
+@given(person=people(), plan=plans(most=20))
+def test_what_is_irreversible_never_comes_later_than_it_is_due_and_the_rest_before_its_date(
+    person: Preferences, plan: tuple[PlannedMilestone, ...]
+) -> None:
+    _, made = planned(plan, person)
+    for message in made:
+        for one in message.occurrences:
+            assert one.until is not None
+            assert message.due <= one.due if one.hard else message.due < one.until
+            if one.urgent:
+                assert message.due == one.due
+
+
+@given(person=people(), plan=plans(most=20), seed=st.randoms(use_true_random=False))
+def test_the_order_in_which_reminders_are_given_changes_nothing(
+    person: Preferences, plan: tuple[PlannedMilestone, ...], seed: Random
+) -> None:
+    found, made = planned(plan, person)
+    shuffled = list(found)
+    seed.shuffle(shuffled)
+    assert messages(shuffled, person, RULES) == made
+
+
+@given(person=people(), plan=plans(most=20), data=st.data())
+def test_once_some_messages_went_out_the_rest_keep_within_the_limits_and_lose_nothing(
+    person: Preferences, plan: tuple[PlannedMilestone, ...], data: st.DataObject
+) -> None:
+    _, made = planned(plan, person)
+    gone = made[: data.draw(st.integers(0, len(made)))]
+    left = [one for message in made[len(gone) :] for one in message.occurrences]
+    again = messages(left, person, RULES, sent_at=[message.due for message in gone])
+    assert again == made[len(gone) :]
+
+
+def test_a_busy_plan_is_arranged_quickly_enough_to_be_arranged_at_every_change() -> None:
+    found = [soft(march(1) + day * DAY, f"a-{day}") for day in range(300)]
+    made = messages(found, PERSON, RULES)
+    assert len(made) == 129
+    assert datetime.combine(march(1), PERSON.hour) == made[0].wall
