@@ -1,6 +1,6 @@
 """Stores that fail when they are told to."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from core.storage.engine import Store, Transaction
@@ -11,11 +11,12 @@ class Killed(BaseException):
 
 
 class Breaking(Store):
-    """A store whose next writings are refused."""
+    """A store whose next writings are refused, and of which ``before`` is told."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._refused: list[Exception] = []
+        self.before: Callable[[], None] = lambda: None
 
     def refuse(self, times: int, error: Exception) -> None:
         self._refused = [error] * times
@@ -25,6 +26,7 @@ class Breaking(Store):
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
+        self.before()
         if self._refused:
             raise self._refused.pop()
         async with self._store.writing() as tx:
