@@ -8,7 +8,7 @@ FIND_PYTHON := for name in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && \
 	{ command -v $$name; break; }; done
 
-.PHONY: run test lint types imports tests benchmark docs picture lock clean
+.PHONY: run test lint types imports tests kills benchmark docs picture lock clean
 
 run: $(VENV)/ready  ## open the console
 	@$(BIN)/readingroom console
@@ -27,6 +27,9 @@ imports: $(VENV)/ready-dev
 
 tests: $(VENV)/ready-dev
 	$(BIN)/pytest -n auto --dist loadfile
+
+kills: $(VENV)/ready-dev  ## kill the deliverer 2,000 times
+	READINGROOM_TEST_KILLS=2000 $(BIN)/pytest tests/kill
 
 benchmark: $(VENV)/ready-dev  ## measure speed; asserts nothing
 	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly

@@ -229,7 +229,7 @@ async def test_a_line_that_is_cut_is_unknown_and_nothing_is_sent_twice_behind_it
 
 
 async def test_no_answer_in_time_is_unknown(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivering, "ANSWERED_WITHIN", 0.05)
+    monkeypatch.setattr(delivering, "SENT_WITHIN", 0.05)
     await post.sender.find(post.message())
     post.server.hang(POST)
     assert await post.send(post.message()) == Unknown(Reason.TIMED_OUT)
