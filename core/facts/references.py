@@ -191,6 +191,11 @@ def _reminders(facts: Facts) -> Iterator[Problem]:
         days = [rung.days for rung in ladder.rungs if rung.days is not None]
         if any(later >= earlier for earlier, later in pairwise(days)):
             yield Problem("reminders.yaml", f"ladder {ladder.ladder}", "its days do not fall")
+    held = {rule.id for rule in facts.timeline.rules}
+    for quiet in rules.exam_quiet.exams:
+        for name in (quiet.exam, *quiet.study):
+            if name not in held:
+                yield Problem("reminders.yaml", quiet.exam, f"{name} is no rule of the timeline")
 
 
 def _disagreements(facts: Facts) -> Iterator[Problem]:
