@@ -21,7 +21,7 @@ SLACKS_OWN = frozenset(_SLACKS.split())
 """Names that Slack keeps for itself: a manifest that holds one is refused whole, or Slack's own
 command answers in its place."""
 
-MAY_COME = frozenset({"timeline", "checklist"})
+MAY_COME = frozenset({"checklist"})
 """Short names that count once there is such a command."""
 
 

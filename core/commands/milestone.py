@@ -13,7 +13,7 @@ from core.commands.own_dates import (
     propose,
     typed_when,
 )
-from core.commands.person_zone import person_zone
+from core.commands.person_zone import clock_in, person_zone
 from core.commands.timeline_views import Dates, one_date
 from core.commands.visit import Visit
 from core.dialogue.command import Command
@@ -103,7 +103,8 @@ async def plan_of(visit: Visit) -> CurrentPlan | None:
 
 async def dates_of(plan: CurrentPlan, visit: Visit, *, reminded: bool = False) -> Dates:
     """The plan as it is shown to the person who asks."""
-    return Dates(plan, await person_zone(visit), visit.today, reminded)
+    zone = await person_zone(visit)
+    return Dates(plan, zone, clock_in(zone, visit).date(), reminded)
 
 
 async def _edit(asked: Asked, visit: Visit) -> Reply | Form | Refused:

@@ -1,12 +1,11 @@
 """Dates of a person's own: understood, shown in full, and kept when the person says so."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from core.commands.answering import person_here
 from core.commands.natural_dates import LONGEST, UnclearTime, read_when
-from core.commands.person_zone import person_zone
+from core.commands.person_zone import clock_in, person_zone
 from core.commands.visit import Visit
 from core.dialogue.form import Asking, Form
 from core.dialogue.question import Kind, Question
@@ -75,13 +74,14 @@ async def propose(what: str, when: str, visit: Visit, *, key: str = "") -> Reply
     ``key`` is of the date that this one takes the place of.
     """
     zone = await person_zone(visit)
+    clock = clock_in(zone, visit)
     title = " ".join(harmless(what).split())
     refusals = []
     if not title:
         refusals.append(Refusal(WHAT, what, "a few words, as mock interview"))
     at = None
     try:
-        at = read_when(when, now=visit.now, zone=zone, until=last_day(visit.library.facts.calendar))
+        at = read_when(when, now=clock, zone=zone, until=last_day(visit.library.facts.calendar))
     except UnclearTime as unclear:
         refusals.append(Refusal(WHEN, when, unclear.accepted))
     if at is None or refusals:
@@ -100,7 +100,7 @@ async def propose(what: str, when: str, visit: Visit, *, key: str = "") -> Reply
         now=visit.now,
         expires_at=visit.now + _HELD_FOR,
     )
-    return _echo(Proposed(title, at, key), held.id, zone, visit.now)
+    return _echo(Proposed(title, at, key), held.id, zone, clock.date())
 
 
 def last_day(calendar: Calendar) -> date:
@@ -125,9 +125,9 @@ def typed_when(at: LocalTime, zone: str) -> str:
     return said if at.zone == zone else f"{said} {at.zone}"
 
 
-def _echo(proposed: Proposed, held: str, zone: str, now: datetime) -> Reply:
+def _echo(proposed: Proposed, held: str, zone: str, today: date) -> Reply:
     day = person_day(proposed.at, zone)
-    ahead = ahead_words(day, now.astimezone(ZoneInfo(zone)).date())
+    ahead = ahead_words(day, today)
     said = "Change it to this?" if proposed.key else "Keep this date?"
     return Reply(
         text(said),

@@ -1,13 +1,13 @@
 """``/timeline``: what is next, the whole, a picture, a calendar, and dates of one's own."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from core.commands.desk import Desk
 from core.commands.shelf import Shelf
-from core.commands.visit import Where
+from core.commands.visit import Account, Where
 from core.dialogue.buttons import buttons
 from core.dialogue.form import Form
 from core.dialogue.line import write_line
@@ -326,3 +326,15 @@ async def test_looking_saves_nothing(person: Person) -> None:
         outcome = await person.says(f"/timeline {show}")
         assert isinstance(outcome, Reply | Form)
     assert not (await person.reply("/privacy")).data["stored"]
+
+
+async def test_another_day_than_the_clock_s_is_the_one_that_dates_count_from(desk: Desk) -> None:
+    asked = Asked("timeline", {"show": "add", "what": "call", "when": "in 3 weeks"})
+    echo = await desk.answer(
+        asked,
+        Account("console", "local", "me"),
+        now=datetime(2026, 11, 22, 12, tzinfo=UTC),
+        today=date(2027, 3, 1),
+    )
+    assert isinstance(echo, Reply)
+    assert "Monday 22 March 2027 (UTC). In 21 days." in words(echo)

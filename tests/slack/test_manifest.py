@@ -135,7 +135,7 @@ def test_every_command_that_help_names_can_be_reached(
         assert isinstance(asked, Asked)
         assert asked.command == name
         assert (f" {name}" in everything.description) is command.listed
-    assert [command.command for command in short] == ["/assess"]
+    assert [command.command for command in short] == ["/assess", "/timeline"]
     assert short[0].description == commands["assess"].summary
 
 
@@ -230,7 +230,10 @@ def named(defaults: SlackSettings, short: str) -> SlackSettings:
         ("assess,remind", "holds remind, which is a command of Slack's own"),
         ("xoxb-hunter2", "holds a name that no slash command can have"),
         ("Assess", "holds a name that no slash command can have"),
-        ("talk", "these can be listed there: assess, whatif, profile, privacy, about, season, setup, propose"),
+        (
+            "talk",
+            "these can be listed there: assess, timeline, whatif, profile, privacy, about, season, setup, propose",
+        ),
         ("assess,assess", "holds assess twice"),
     ],
 )
@@ -246,9 +249,9 @@ def test_a_short_name_that_cannot_be_had_is_a_sentence(
 def test_the_default_short_names_come_with_their_commands(
     commands: dict[str, Command], defaults: SlackSettings
 ) -> None:
-    assert slash_names(defaults, commands) == (UMBRELLA, "assess")
-    later = commands | {"timeline": Command("timeline", "What comes next, by day.")}
-    assert slash_names(defaults, later) == (UMBRELLA, "assess", "timeline")
+    assert slash_names(defaults, commands) == (UMBRELLA, "assess", "timeline")
+    later = commands | {"checklist": Command("checklist", "What is to be done, to tick.")}
+    assert slash_names(defaults, later) == (UMBRELLA, "assess", "timeline", "checklist")
 
 
 def test_none_is_a_list_of_short_names_too(
