@@ -232,7 +232,8 @@ def named(defaults: SlackSettings, short: str) -> SlackSettings:
         ("Assess", "holds a name that no slash command can have"),
         (
             "talk",
-            "these can be listed there: assess, timeline, whatif, profile, privacy, about, season, setup, propose",
+            "these can be listed there: assess, timeline, whatif, profile, privacy, about, season, "
+            "setup, propose",
         ),
         ("assess,assess", "holds assess twice"),
     ],
