@@ -18,12 +18,12 @@ from core.commands.refusing import (
     unreadable,
 )
 from core.commands.shelf import Shelf
-from core.commands.spelling import spelled_out
 from core.commands.visit import ALONE, Account, Library, Visit, Where
 from core.dialogue.command import Command
 from core.dialogue.form import Form
 from core.dialogue.reply import Fault, Outcome, Refused, Reply
 from core.dialogue.request import Asked
+from core.dialogue.spelling import spelled_out
 from core.hearing import Heard, hear
 from core.profile.applicant import Profile
 from core.storage.engine import Store, Transaction

@@ -25,6 +25,8 @@ def spelled_out(reply: Reply, abbreviations: Mapping[str, str]) -> Reply:
     Where the long form was read before it, or stands around it, nothing is added. Code, links,
     buttons, charts, the titles of sources and ``data`` are left as they are.
     """
+    if not abbreviations:
+        return reply
     speller = _Speller(abbreviations)
     title = speller.text(reply.title)
     return replace(reply, title=title, blocks=tuple(map(speller.block, reply.blocks)))
@@ -32,6 +34,8 @@ def spelled_out(reply: Reply, abbreviations: Mapping[str, str]) -> Reply:
 
 def abbreviations_in(words: Iterable[str], abbreviations: Mapping[str, str]) -> dict[str, str]:
     """Those of the abbreviations that stand in some words, with their long forms."""
+    if not abbreviations:
+        return {}
     find = _pattern(frozenset(abbreviations))
     found = {match[1] for said in words for match in find.finditer(said)}
     return {short: abbreviations[short] for short in sorted(found)}

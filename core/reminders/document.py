@@ -97,7 +97,10 @@ def _several(carried: Carried, delivery_id: int, settled: Mapping[int, str]) -> 
 def _headline(item: CarriedItem, carried: Carried) -> str:
     if item.past:
         return f"Past: {item.title}"
-    return f"{ahead_words(person_day(item.when, carried.zone), carried.today)}: {item.title}"
+    ahead = ahead_words(person_day(item.when, carried.zone), carried.today)
+    if carried.kind is CarriedKind.MOVED and item.moved_from:
+        return f"Moved: {item.title} ({ahead.lower()} now)"
+    return f"{ahead}: {item.title}"
 
 
 def _when(item: CarriedItem, carried: Carried) -> Text:
@@ -112,6 +115,7 @@ def _said(item: CarriedItem) -> list[str]:
 
 
 def _notes(item: CarriedItem, carried: Carried) -> list[str]:
+    """That the date moved, and that the reminder is late."""
     return [one for one in (moved_words(item, carried.zone), late_words(item)) if one]
 
 
