@@ -6,6 +6,7 @@ from dataclasses import asdict
 from core.commands.visit import Visit
 from core.dialogue.reply import Action, Actions, Paragraph, Refusal, Refused, Reply
 from core.dialogue.text import text
+from core.planning.replan import replan
 from core.profile.answers import changed, read_answers, typed_answer
 from core.profile.applicant import Profile
 from core.profile.rules import impossible
@@ -66,14 +67,14 @@ def with_answers(
 
 
 async def keep_profile(profile: Profile, saved: SavedProfile | None, visit: Visit) -> None:
-    """Save the profile over the one that was read; the person is made on the first save."""
-    await save_profile(
-        visit.transaction,
-        await person_here(visit),
-        profile,
-        now=visit.now,
-        expected=saved.row_version if saved else None,
-    )
+    """Save the profile over the one that was read; the person is made on the first save.
+
+    What follows from it, the dates and reminders, is planned anew in the same transaction.
+    """
+    person = await person_here(visit)
+    expected = saved.row_version if saved else None
+    await save_profile(visit.transaction, person, profile, now=visit.now, expected=expected)
+    await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
 
 
 async def person_here(visit: Visit) -> int:

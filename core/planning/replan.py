@@ -9,6 +9,7 @@ from core.planning.asking import Asked, asking
 from core.planning.current import CurrentPlan, current_plan
 from core.planning.marker import by_another_calendar, planned_by
 from core.planning.moves import changed_dates, moved_occurrences, settled_moves, without_moves
+from core.planning.putting_off import held_back, same_put_off
 from core.reminders.arrange import messages
 from core.reminders.carried import CarriedKind
 from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent
@@ -56,13 +57,20 @@ class Replanned:
 
 
 async def replan(
-    tx: Transaction, person_id: int, *, prepared: Prepared, now: datetime, why: str = ""
+    tx: Transaction,
+    person_id: int,
+    *,
+    prepared: Prepared,
+    now: datetime,
+    why: str = "",
+    put_off: Occurrence | None = None,
 ) -> Replanned:
     """Plan a person's rows anew in the open transaction; what was sent stays sent.
 
     ``why`` is a sentence on why dates move, where the person did not move them; where the rows
-    are of another calendar it is that. Nothing is done for somebody who never opted in. Raises
-    what reading a profile raises.
+    are of another calendar it is that. ``put_off`` is what the person puts off now, in place of
+    what they put off before of the same date. Nothing is done for somebody who never opted in.
+    Raises what reading a profile raises.
     """
     saved = await read_settings(tx, person_id)
     if saved is None:
@@ -83,7 +91,11 @@ async def replan(
     if begins is None:
         await replace_planned(tx, person_id, (), now=now)
         return Replanned()
-    kept = [one.occurrence for one in planned if one.occurrence.identity not in _identities(sent)]
+    went = _identities(sent)
+    kept = [one.occurrence for one in planned if one.occurrence.identity not in went]
+    if put_off is not None:
+        kept = [one for one in kept if not same_put_off(one, put_off)]
+        kept.append(put_off)
     if begins > now:
         # What would have come during a pause is not made up for after it.
         kept = [one for one in kept if one.due > begins]
@@ -166,11 +178,13 @@ def _arranged(
     now: datetime,
 ) -> tuple[Message, ...]:
     preferences, rules = asked.preferences, prepared.facts.reminders
-    moved = moved_occurrences(plan.milestones, plan.stored, preferences, now=now)
-    known = _identities(kept)
-    others = [one for one in kept if one.rung != OtherRung.CHECK]
+    moved = tuple(moved_occurrences(plan.milestones, plan.stored, preferences, now=now))
+    telling, known = _identities(moved), _identities(kept)
+    others = [one for one in kept if not _apart(one) or one.identity in telling]
     others += [one for one in moved if one.identity not in known]
-    coming = occurrences(plan.milestones, preferences, rules, now=now, sent=sent, kept=others)
+    coming = held_back(
+        occurrences(plan.milestones, preferences, rules, now=now, sent=sent, kept=others)
+    )
     went = sorted({one.sent_at for one in sent})
     if asked.check is None:
         return messages(coming, preferences, rules, sent_at=went)
@@ -211,6 +225,11 @@ def _kind(message: Message) -> CarriedKind:
         if all(one.weekly for one in message.occurrences)
         else CarriedKind.REMINDER
     )
+
+
+def _apart(one: Occurrence) -> bool:
+    """Whether planning decides by itself if it still has to be said."""
+    return one.rung in {OtherRung.CHECK, OtherRung.MOVED}
 
 
 def _moved(one: Occurrence) -> bool:
