@@ -12,7 +12,7 @@ from core.deliveries.claims import Claims, Lane
 from core.deliveries.composing import compose
 from core.deliveries.figures import Figures
 from core.deliveries.freeze import Freeze
-from core.deliveries.pauses import RESEND_AFTER, Pauses
+from core.deliveries.pauses import Pauses
 from core.deliveries.sender import Sender
 from core.storage.claiming import Claimant
 from core.storage.deliveries import SavedDelivery
@@ -55,11 +55,11 @@ class Deliverer:
         *,
         now: Callable[[], datetime],
         holder: str,
+        resend_after: timedelta,
         held: Callable[[str], bool] = lambda door: True,
         lanes: Mapping[str, Lane] | None = None,
         compose: Compose = compose,
         lease: timedelta = LEASE,
-        resend_after: timedelta = RESEND_AFTER,
         pauses: Pauses | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         settle_pauses: Sequence[float] = SETTLE_PAUSES,

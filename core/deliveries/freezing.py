@@ -142,6 +142,8 @@ class _Person:
         milestone = plan.milestone(occurrence.milestone_key)
         if milestone is None or not is_wanted(milestone, self.preferences):
             return None
+        if occurrence.rung == OtherRung.MOVED and not _is_untold(plan, milestone):
+            return None
         rules = self.prepared.facts.reminders
         if _moved_on(occurrence, milestone) or is_pointless(milestone, rules, self.now):
             return None
@@ -154,16 +156,21 @@ class _Person:
         plan: CurrentPlan,
         together: Mapping[int, SavedDelivery],
     ) -> CarriedItem:
-        stored = plan.stored.get(milestone.key)
+        moved = plan.stored.get(milestone.key) if one.occurrence.rung == OtherRung.MOVED else None
         return carried_item(
             milestone,
             one.occurrence,
             self.prepared.facts,
             due=together[one.delivery_id or self.delivery.id].due_at,
             now=self.now,
-            moved_from=stored.moved_from if stored else None,
-            moved_why=stored.moved_why if stored else "",
+            moved_from=moved.moved_from if moved else None,
+            moved_why=moved.moved_why if moved else "",
         )
+
+
+def _is_untold(plan: CurrentPlan, milestone: PlannedMilestone) -> bool:
+    stored = plan.stored.get(milestone.key)
+    return stored is not None and stored.moved_from is not None
 
 
 def _moved_on(one: Occurrence, milestone: PlannedMilestone) -> bool:

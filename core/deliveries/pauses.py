@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-RESEND_AFTER = timedelta(minutes=30)
-"""How long after an answer was lost a message is sent again that cannot be looked up, with a word
-that the person may have it already."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pauses:

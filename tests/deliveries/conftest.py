@@ -1,5 +1,7 @@
 """Deliverers on a SQLite file, with a clock that the tests turn."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from core.deliveries.carrying import Compose
 from core.deliveries.claims import Lane
 from core.deliveries.deliverer import Deliverer
-from core.deliveries.freeze import Decision, Frozen
+from core.deliveries.freeze import Decision, Freeze, Frozen
 from core.dialogue.reply import Reply
 from core.dialogue.text import text
 from core.storage.backlog import listed
@@ -59,36 +62,48 @@ class Freezer:
         return decided
 
 
-def compose(carried: Mapping[str, Any], delivery_id: int, *, maybe_again: bool) -> Reply:
+def say(carried: Mapping[str, Any], delivery_id: int, *, maybe_again: bool) -> Reply:
     said = f"{carried['says']}{' again?' if maybe_again else ''}"
     return Reply(text(said), ())
 
 
 @dataclass
 class Running:
-    """A database with messages, the platform, and processes that deliver."""
+    """A database with messages, the platform, and processes that deliver.
+
+    ``times`` are when messages went out that were frozen by ``freezing``.
+    """
 
     store: Store
     platform: Platform = field(default_factory=Platform)
     clock: Clock = field(default_factory=Clock)
     freezer: Freezer = field(default_factory=Freezer)
+    freezing: Freeze | None = None
+    compose: Compose = say
     processes: int = 0
+    times: list[datetime] = field(default_factory=list)
 
     def process(self, **given: Any) -> Deliverer:
         """A process that begins now."""
         self.processes += 1
         senders = given.pop("senders", {"discord": self.platform})
+        if self.platform.before is None and self.freezing is not None:
+            self.platform.before = self._notes_time
         return Deliverer(
             given.pop("store", self.store),
             senders,
-            self.freezer,
+            self.freezing or self.freezer,
             now=self.clock,
             holder=given.pop("holder", f"process {self.processes}"),
-            compose=compose,
+            compose=self.compose,
+            resend_after=timedelta(minutes=30),
             lease=LEASE,
             monotonic=self.clock.monotonic,
             **{"poll": 0.01, "breath": 0.0, "lanes": {"discord": Lane()}, **given},
         )
+
+    async def _notes_time(self, _: object) -> None:
+        self.times.append(self.clock.now)
 
     async def due(self, count: int = 1, *, after: timedelta = timedelta(), **to: str) -> list[int]:
         """Messages to as many people, due so long after now."""
@@ -126,9 +141,22 @@ class Running:
             return [row.id for row in await listed(tx, limit=99_999)]
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is up to date and empty, to be copied."""
+    file = tmp_path_factory.mktemp("deliveries") / "made.db"
+
+    async def make() -> None:
+        await (await Store.open(f"sqlite:///{file}")).close()
+
+    asyncio.run(make())
+    return file
+
+
 @asynccontextmanager
-async def running_in(folder: Path) -> AsyncIterator[Running]:
+async def running_in(folder: Path, made: Path) -> AsyncIterator[Running]:
     """A new database in a folder."""
+    shutil.copyfile(made, folder / "readingroom.db")
     store = await Store.open(f"sqlite:///{folder / 'readingroom.db'}")
     try:
         yield Running(store)
@@ -137,6 +165,6 @@ async def running_in(folder: Path) -> AsyncIterator[Running]:
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with running_in(tmp_path) as it:
+async def running(tmp_path: Path, made: Path) -> AsyncIterator[Running]:
+    async with running_in(tmp_path, made) as it:
         yield it

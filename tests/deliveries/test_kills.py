@@ -66,13 +66,19 @@ ACTS = ("arrives", "answer lost", "vanishes", "refused", "closed", "rejected")
     count=st.integers(1, 3),
 )
 def test_every_message_ends_once_whatever_happens(
-    acts: list[str], kills: list[int], count: int, tmp_path_factory: pytest.TempPathFactory
+    acts: list[str],
+    kills: list[int],
+    count: int,
+    tmp_path_factory: pytest.TempPathFactory,
+    made: Path,
 ) -> None:
-    asyncio.run(ends_once(tmp_path_factory.mktemp("ends"), acts, kills, count))
+    asyncio.run(ends_once(tmp_path_factory.mktemp("ends"), made, acts, kills, count))
 
 
-async def ends_once(folder: Path, acts: list[str], kills: list[int], count: int) -> None:
-    async with running_in(folder) as running:
+async def ends_once(
+    folder: Path, made: Path, acts: list[str], kills: list[int], count: int
+) -> None:
+    async with running_in(folder, made) as running:
         ids = await running.due(count)
         running.platform.acts = deque(acts)
         for step in kills:
