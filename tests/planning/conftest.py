@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -35,7 +35,8 @@ class Planned:
     """One person in a store, and the facts they are planned by."""
 
     store: Store
-    prepared: Prepared
+    # Its repr is long, and the event loop makes one of whatever a fixture gives.
+    prepared: Prepared = field(repr=False)
     person: int
     account: int
 
