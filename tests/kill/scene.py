@@ -84,6 +84,11 @@ class Scene:
         server = self.discord if door == "discord" else self.slack
         server.reset(_POST[door], acts=True)
 
+    def withhold_an_answer(self, door: str) -> None:
+        """Let the next message of a door arrive, and its answer wait until all is well."""
+        server = self.discord if door == "discord" else self.slack
+        server.hold(_POST[door], acts=True)
+
     def heal(self) -> None:
         """Let both platforms be well."""
         self.discord.heal()
@@ -115,6 +120,7 @@ class Scene:
         try:
             paused = await _readable(hears.fileno(), process.sentinel) and _heard(hears)
             if paused:
+                self.heal()
                 self.passes(self.chance.choice((31, 60, 120)))
                 await self.run(doors=doors)
                 os.kill(process.pid or 0, signal.SIGCONT)
