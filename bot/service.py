@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.app import open_desk, tidy
 from bot.delivering import Tokens, WayOut, delivering
+from bot.replanning import keep_planned
 from bot.settings import (
     DiscordSettings,
     ServiceSettings,
@@ -125,7 +126,12 @@ async def serve(
         # can go, would make somebody wait for a tenth of a second each time.
         gc.collect()
         gc.freeze()
-        async with _beside(tidy_daily(desk, now=now)), _beside(_corrections(desk)):
+        outdated = asyncio.Event()
+        async with (
+            _beside(tidy_daily(desk, now=now)),
+            _beside(_corrections(desk, outdated)),
+            _beside(keep_planned(desk, outdated, now=now)),
+        ):
             in_chat = replace(desk, keeps_refused=True, operator_asks=False)
             health = Health(desk.store.read_once, backlog=_backlog(desk, now), now=now)
             await _on_platforms(
@@ -314,12 +320,13 @@ async def _beside(chore: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.wait({running})
 
 
-async def _corrections(desk: Desk) -> None:
-    """Take over the dates that the operator corrects while this runs."""
+async def _corrections(desk: Desk, outdated: asyncio.Event) -> None:
+    """Take over the dates that the operator corrects while this runs, and plan by them."""
 
     async def changed(library: Library) -> None:
         # As at the start: what stays is not walked again and again.
         gc.freeze()
+        outdated.set()
 
     await keep_up(desk.shelf, desk.store, every=CORRECTIONS, changed=changed)
 
