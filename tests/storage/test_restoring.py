@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select, update
 
+from core.profile.applicant import Profile
 from core.storage import schema, upgrading
 from core.storage.backup import server_target, since
 from core.storage.backup.making import make_backup
@@ -21,7 +22,7 @@ from core.storage.errors import StoreBusy, StoreError, StoreNewer, StoreUnreadab
 from core.storage.installations import save_installation
 from core.storage.people import find_person, person_for, touch
 from core.storage.privacy import delete_person
-from core.storage.profiles import read_profile
+from core.storage.profiles import read_profile, save_profile
 from core.storage.tables import (
     deliveries,
     erasures,
@@ -104,17 +105,26 @@ async def test_whoever_was_deleted_since_is_deleted_again_and_nobody_else(
 async def test_whoever_was_deleted_since_is_in_no_byte_of_the_restored_file(
     here: Store, ready_url: str, tmp_path: Path, databases: Databases
 ) -> None:
+    marker = "marker-7f3a91"
     async with here.writing() as tx:
-        ann = await settle(tx, "marker-7f3a91")
+        marked = [
+            await settle(tx, f"{marker if number % 2 else 'other'}-{number}")
+            for number in range(40)
+        ][1::2]
+        # Rows that grow are moved, and leave copies where they were.
+        for person in marked:
+            longer = Profile(season=2027, ties=(f"{marker} " * 80,))
+            await save_profile(tx, person, longer, now=NOW, expected=1)
     await make_backup(ready_url, tmp_path / "b.db")
     async with here.writing() as tx:
-        await delete_person(tx, ann, now=LATER)
+        for person in marked:
+            await delete_person(tx, person, now=LATER)
     assert await here.scrub()
     await back(here, ready_url, tmp_path / "b.db")
-    assert b"marker-7f3a91" in (tmp_path / "b.db").read_bytes()
+    assert marker.encode() in (tmp_path / "b.db").read_bytes()
     file = Path(ready_url.removeprefix("sqlite:///"))
     kept = [
-        path for path in file.parent.glob(f"{file.name}*") if b"marker-7f3a91" in path.read_bytes()
+        path for path in file.parent.glob(f"{file.name}*") if marker.encode() in path.read_bytes()
     ]
     assert kept == []
 

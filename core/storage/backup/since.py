@@ -95,13 +95,16 @@ async def _erase(present: Transaction, restored: Transaction) -> int:
 
 async def _note_visits(present: Transaction, restored: Transaction) -> None:
     """Somebody who was here since is not taken for one who has long been away."""
+    c = people.c
     async for part in in_parts(present, select(people)):
-        same = await same_people(present, restored, [row["id"] for row in part])
+        ids = [row["id"] for row in part]
+        same = await same_people(present, restored, ids)
+        known = select(c.id, c.last_seen_at).where(c.id.in_(same))
+        before = {row.id: row.last_seen_at for row in await restored.execute(known)}
         for row in part:
-            if row["id"] in same:
-                here = people.c.id == row["id"], people.c.last_seen_at < row["last_seen_at"]
-                seen = update(people).where(*here).values(last_seen_at=row["last_seen_at"])
-                await restored.execute(seen)
+            if row["id"] in before and before[row["id"]] < row["last_seen_at"]:
+                mine = update(people).where(c.id == row["id"])
+                await restored.execute(mine.values(last_seen_at=row["last_seen_at"]))
 
 
 async def _note_refusals(present: Transaction, restored: Transaction) -> None:
