@@ -5,9 +5,11 @@ from typing import Any
 
 from core.facts.seasons import Calendar, Season
 from core.facts.timeline import TimelineRule
-from core.timeline.anchors import Anchors
+from core.timeline.anchors import Anchors, Dated
 from core.timeline.local_time import LocalTime
+from core.timeline.prepared import prepare_timeline
 from tests.assessment.cases import case
+from tests.assessment.profiles import held
 from tests.timeline.planned import facts
 
 ZONE = "America/New_York"
@@ -31,7 +33,7 @@ def rule(*at: dict[str, Any], **fields: Any) -> TimelineRule:
 
 
 def written(one: TimelineRule, *others: TimelineRule, season: int = 2027, **answers: Any) -> Any:
-    anchors = Anchors(facts().calendar, {held.id: held for held in (one, *others)}, ZONE)
+    anchors = Anchors(facts().calendar, {known.id: known for known in (one, *others)}, ZONE)
     dated = anchors.dated(one, one.at, season, case(**answers))
     return dated.at.written if dated else None
 
@@ -120,6 +122,14 @@ def test_a_failed_step1_starts_no_clock() -> None:
     one = rule({"personal": "step1_passed", "years": 7})
     assert written(one, step1_result="fail", step1_date=date(2020, 2, 29)) is None
     assert written(one, step1_result="pass", step1_date=date(2020, 2, 29)) == "2027-02-28"
+
+
+def test_a_beginning_that_is_not_before_its_date_is_none() -> None:
+    ready = prepare_timeline(held()).rules[0]
+    at, later = (Dated(LocalTime(date(2027, 5, day), None, ZONE)) for day in (3, 4))
+    assert ready.milestone(2027, later, at).begins == date(2027, 5, 3)
+    assert ready.milestone(2027, at, later).begins is None
+    assert ready.milestone(2027, at, at).begins is None
 
 
 def test_a_local_time_reads_what_it_wrote() -> None:

@@ -155,5 +155,21 @@ def test_a_certificate_that_ends_after_the_season_asks_for_nothing_in_it() -> No
     assert plan["certificate_ends"].at.day == date(2029, 1, 1)
 
 
+def test_a_deadline_is_open_through_its_own_day() -> None:
+    answers = {**PASSED, "season": 2027, "stage": "interviewing"}
+    deadline = date(2027, 1, 29)
+    assert "nrmp_standard" in open_rules(timeline(today=deadline, **answers), deadline)
+    after = date(2027, 1, 30)
+    assert "nrmp_standard" not in open_rules(timeline(today=after, **answers), after)
+
+
+def test_an_answer_that_would_change_nothing_any_more_is_not_missed() -> None:
+    plan = timeline(**PASSED, season=2027, stage="interviewing")
+    assert not {"reapplicant", "step2_date", "step3_date", "step1_date"} & set(plan.missing)
+    assert {"military", "couples"} <= set(plan.missing)
+    set_day = timeline(season=2028, stage="not_applied", step2_status="scheduled")
+    assert "step2_date" in set_day.missing
+
+
 def test_an_applicant_type_that_is_not_said_is_asked_for() -> None:
     assert "applicant" in timeline(applicant=None, season=2028).missing

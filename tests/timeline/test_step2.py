@@ -52,6 +52,11 @@ def test_a_test_day_in_time_settles_the_dates_that_follow() -> None:
         assert plan[rule].state is MilestoneState.DONE, rule
 
 
+def test_the_last_safe_day_itself_is_safe() -> None:
+    plan = by_rule(timeline(**{**SET, "step2_date": date(2027, 7, 28)}))
+    assert plan["step2_latest_safe"].state is MilestoneState.DONE
+
+
 def test_a_test_day_past_the_safe_one_leaves_it_open_with_the_risk_beside_it() -> None:
     plan = by_rule(timeline(**{**SET, "step2_date": date(2027, 8, 10)}))
     assert plan["step2_latest_safe"].state is MilestoneState.OPEN
