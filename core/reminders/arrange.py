@@ -9,6 +9,7 @@ its time: nothing is dropped. A message counts by the person's calendar: of any 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from core.facts.reminders import ReminderRules
@@ -30,6 +31,7 @@ def messages(
 ) -> tuple[Message, ...]:
     """Messages by when they are due; every reminder is in one of them.
 
+    One that waits for a later message is given the time of that, which is when it is due then.
     ``sent_at`` are messages that the person was sent of late (those of a week before are enough);
     they count, and nothing can join them.
     """
@@ -92,7 +94,7 @@ class _Week:
         after = self._next_place(one)
         if after is not None:
             wall, due = after
-            self._open(wall, due, one)
+            self._open(wall, due, replace(one, wall=wall, due=due))
         elif before is not None:
             self._carried[before].append(one)
         else:

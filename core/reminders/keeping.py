@@ -21,9 +21,9 @@ def kept_occurrences(
     """Those of ``kept`` that stay, by the person's present clock.
 
     What belongs to no milestone stays. What the person put off, and what tells of a move, stays
-    while its milestone is wanted. A rung of a ladder stays when it is overdue and its date is
-    still the same; the others are worked out anew. What is overdue keeps its instant in another
-    zone; what is to come keeps its time of day.
+    while its milestone is wanted. A rung of a ladder stays while its date is the same, where it
+    is overdue, or waits for a later message than its own time; the others are worked out anew.
+    What is overdue keeps its instant in another zone; what is to come keeps its time of day.
     """
     for one in kept:
         milestone = wanted.get(one.milestone_key)
@@ -50,7 +50,15 @@ def _stays(one: Occurrence, milestone: PlannedMilestone, climber: Climber, now: 
     if one.rung.startswith(OtherRung.SNOOZE):
         # What was put off past a date that moved nearer has its ladder again.
         return one.due < milestone.at.instant or one.due <= now
-    return one.due <= now and one.target == milestone.at.written
+    return one.target == milestone.at.written and (
+        one.due <= now or _own_time(one, milestone, climber) < now
+    )
+
+
+def _own_time(one: Occurrence, milestone: PlannedMilestone, climber: Climber) -> datetime:
+    """When a rung would be due by itself; its time as it is where there is no such rung now."""
+    own = (step.occurrence for step in climber.steps(milestone))
+    return next((step.due for step in own if step.rung == one.rung), one.due)
 
 
 def _on_the_clock_of(one: Occurrence, climber: Climber, now: datetime) -> Occurrence:

@@ -14,8 +14,9 @@ from core.reminders.occurrence import Message, Occurrence
 from core.reminders.preferences import Preferences
 from core.reminders.schedule import occurrences
 from core.reminders.wall_clock import wall_of
+from core.terms import Ladder
 from core.timeline.result import PlannedMilestone
-from tests.reminders.made import RULES, people, plans, preferences, utc
+from tests.reminders.made import RULES, milestone, people, plans, preferences, utc
 
 DAY = timedelta(days=1)
 JULY = utc("2026-07-01")
@@ -214,3 +215,16 @@ def test_a_busy_plan_is_arranged_quickly_enough_to_be_arranged_at_every_change()
     made = messages(found, PERSON, RULES)
     assert len(made) == 129
     assert datetime.combine(march(1), PERSON.hour) == made[0].wall
+
+
+def test_what_waits_for_a_later_message_is_due_with_it_and_survives_planning_anew() -> None:
+    sent = [sending_instant(march(day), PERSON) for day in (1, 2, 3)]
+    letter = milestone("2027-03-14", Ladder.PERSON, key="letter@2027", zone=PERSON.zone)
+    now = sending_instant(march(3), PERSON) + timedelta(hours=1)
+    found = occurrences([letter], PERSON, RULES, now=now)
+    (made,) = messages(found, PERSON, RULES, sent_at=sent)
+    # Ten days before it is the 4th, and the week is full until the 8th.
+    assert (made.wall.date(), made.occurrences[0].due) == (march(8), made.due)
+    later = sending_instant(march(6), PERSON)
+    again = occurrences([letter], PERSON, RULES, now=later, kept=made.occurrences)
+    assert messages(again, PERSON, RULES, sent_at=sent) == (made,)
