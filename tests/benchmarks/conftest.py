@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-MINUTES = frozenset({"test_slack_speed.py"})
+MINUTES = frozenset({"test_slack_speed.py", "test_due_rows.py"})
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
