@@ -83,7 +83,7 @@ class PreparedTimeline:
 
 
 # Facts are told apart by identity, and a corrected date makes new ones.
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def prepare_timeline(prepared: Prepared) -> PreparedTimeline:
     """Make the rules of the facts ready; the same facts are made ready once."""
     facts = prepared.facts
