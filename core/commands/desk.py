@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from core.commands.contact import has_news, noted, tells, with_notice
 from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.heard import offer_of_people
 from core.commands.places import day_for, leads_nothing, unwelcome
@@ -26,11 +27,17 @@ from core.dialogue.request import Asked
 from core.dialogue.spelling import spelled_out
 from core.hearing import Heard, hear
 from core.profile.applicant import Profile
+from core.storage.contact import Contact, read_contact
 from core.storage.engine import Store, Transaction
 from core.storage.errors import StoreBusy, StoreError
+from core.storage.milestones import MilestoneChanged
 from core.storage.people import find_person
 from core.storage.profiles import ProfileChanged, read_profile
+from core.storage.reminder_settings import SettingsChanged
 from core.storage.servers import ServerChanged
+
+_CHANGED = (ProfileChanged, ServerChanged, SettingsChanged, MilestoneChanged)
+"""Somebody else, or another press of the same person, came first."""
 
 _LOG = logging.getLogger("readingroom.desk")
 
@@ -164,10 +171,10 @@ class Desk:
         try:
             try:
                 return await self._run(call, drawing)
-            except (ProfileChanged, ServerChanged):
+            except _CHANGED:
                 # The answers are laid on what was saved meanwhile; a third in a row is rare.
                 return await self._run(call, drawing)
-        except (StoreBusy, ProfileChanged, ServerChanged):
+        except (StoreBusy, *_CHANGED):
             return replace(overtaken(reference), asked=asked)
         except StoreError as error:
             told = store_trouble(error, reference=reference, operator_asks=self.operator_asks)
@@ -176,18 +183,19 @@ class Desk:
             return replace(fault(error, reference=reference, command=asked.command), asked=asked)
 
     async def _run(self, call: "_Call", drawing: bool) -> Reply | Form | Refused:
-        if drawing or not call.entry.command.may_write(call.asked.given):
-            outcome, _ = await self._within(self.store.reading(), call)
-            return outcome
+        if drawing:
+            return (await self._within(self.store.reading(), call)).outcome
+        if not call.entry.command.may_write(call.asked.given):
+            return await self._met(await self._within(self.store.reading(), call), call)
         try:
-            outcome, erased = await self._within(self.store.writing(), call, keeping=True)
+            ran = await self._within(self.store.writing(), call, keeping=True)
         except _NothingToKeep as kept:
             return kept.outcome
         if self.wrote is not None:
             self.wrote()
-        if erased:
+        if ran.erased:
             await self._scrub()
-        return outcome
+        return await self._met(ran, call)
 
     async def _within(
         self,
@@ -195,8 +203,8 @@ class Desk:
         call: "_Call",
         *,
         keeping: bool = False,
-    ) -> tuple[Reply | Form | Refused, bool]:
-        """The outcome in one transaction, and whether somebody was deleted in it."""
+    ) -> "_Ran":
+        """The outcome in one transaction, with how the person stands after it."""
         async with opened as transaction:
             person = await find_person(transaction, **asdict(call.account))
             account, where, now = call.account, call.where, call.now
@@ -207,7 +215,38 @@ class Desk:
             ) or await call.entry.handler(call.asked, visit)
             if keeping and not isinstance(outcome, Reply):
                 raise _NothingToKeep(outcome)
-        return outcome, visit.erased
+            met = None
+            if person is not None and not visit.erased:
+                met = await read_contact(transaction, person)
+        return _Ran(outcome, person, met, erased=visit.erased)
+
+    async def _met(self, ran: "_Ran", call: "_Call") -> Reply | Form | Refused:
+        """The outcome, with what has to be told to somebody who comes by after a while.
+
+        What they asked is done, so that trouble here is no trouble of theirs: the next answer
+        tells them.
+        """
+        reply, met, command = ran.outcome, ran.met, call.entry.command
+        if not isinstance(reply, Reply) or ran.person is None or met is None:
+            return reply
+        if not has_news(met, call.where, command):
+            return reply
+        telling = tells(met, reply, command)
+        prepared = self.library.prepared
+        try:
+            async with self.store.writing() as transaction:
+                await noted(
+                    transaction, ran.person, met, call.where, prepared, now=call.now, told=telling
+                )
+        except (StoreError, SettingsChanged) as error:
+            _LOG.warning("that somebody was here could not be noted (%s)", type(error).__name__)
+            return reply
+        except Exception as error:  # noqa: BLE001 - the answer itself is not in trouble
+            fault(error, reference=call.reference, command=command.name)
+            return reply
+        if self.wrote is not None:
+            self.wrote()
+        return with_notice(reply, met) if telling else reply
 
     async def _scrub(self) -> None:
         """Take what was deleted out of the files; what cannot be done now is done at the start."""
@@ -217,6 +256,16 @@ class Desk:
             done = False
         if not done:
             _LOG.warning("what was deleted is still in the database's spare pages until a restart")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """What a handler gave, of whom, and how they stand with their reminders."""
+
+    outcome: Reply | Form | Refused
+    person: int | None
+    met: Contact | None
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _ways_on(
 ) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     pages = next_pages(profile, reading.phase, reading, visit)
     first = [
+        Action("My timeline", "timeline"),
         Action("Application plan", "topic", {"name": "plan"}),
         Action("Evidence", "topic", {"name": "evidence"}),
     ]

@@ -9,6 +9,8 @@ from core.commands import (
     privacy,
     profile,
     propose,
+    remind,
+    reminder,
     season,
     setup,
     talk,
@@ -22,6 +24,7 @@ from core.commands.desk import Entry, Opening
 from core.commands.own_dates import own_questions
 from core.commands.pages import page_asking, page_question
 from core.commands.refusing import FIX
+from core.commands.remind_questions import SETTINGS
 from core.commands.setup_questions import settings_questions
 from core.commands.visit import Library
 from core.dialogue.command import Command
@@ -78,6 +81,7 @@ def entries(library: Library) -> dict[str, Entry]:
             topic.run,
         ),
         Entry(timeline.declared(library.facts.limits), timeline.run, timeline.opening),
+        Entry(remind.DECLARED, remind.run, remind.opening),
         Entry(
             Command(
                 "whatif",
@@ -127,6 +131,7 @@ def entries(library: Library) -> dict[str, Entry]:
         Entry(propose.declared(proposing), propose.run, propose.opening),
         Entry(milestone.declared(library.facts.limits), milestone.run, milestone.opening),
         Entry(timeline_calendar.DECLARED, timeline_calendar.run),
+        Entry(reminder.DECLARED, reminder.run),
         Entry(
             Command("home", "Your page: where you stand, and what is next.", listed=False), home.run
         ),
@@ -138,7 +143,7 @@ def entries(library: Library) -> dict[str, Entry]:
             Command(
                 FIX,
                 "What was refused, to correct and send again.",
-                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings, *proposing, *own),
+                (fix.DRAFT_ID, fix.COMMAND, *fields, *settings, *proposing, *own, *SETTINGS),
                 writes=True,
                 views=frozenset({fix.DRAFT_ID.name, fix.COMMAND.name}),
                 listed=False,

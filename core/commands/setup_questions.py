@@ -16,7 +16,8 @@ _LONGEST_PICKED = MOST_PICKED * 22
 """Characters of the most ids, with a comma and a blank behind each."""
 
 
-def _known_zones() -> tuple[Choice, ...]:
+def known_zones() -> tuple[Choice, ...]:
+    """Every zone that can be chosen."""
     return tuple(Choice(name, name) for name in zones())
 
 
@@ -26,7 +27,7 @@ ZONE = Question(
     "It decides which day it is for people here.",
     Kind.ZONE,
     aliases=zone,
-    known=_known_zones,
+    known=known_zones,
 )
 LEADERS = Question(
     "leaders",

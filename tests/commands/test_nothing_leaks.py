@@ -119,7 +119,7 @@ async def test_a_refusal_after_a_write_takes_the_write_back(person: Person) -> N
 
 async def test_these_commands_may_write_and_the_others_cannot(person: Person) -> None:
     writing = {name for name, command in person.desk.commands.items() if command.writes}
-    dated = {"timeline", "milestone", "calendar"}
+    dated = {"timeline", "milestone", "calendar", "remind", "reminder"}
     assert writing == {"assess", "profile", "privacy", "setup", "propose", "fix", *dated}
 
 

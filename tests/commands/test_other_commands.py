@@ -77,7 +77,7 @@ async def test_help_names_every_listed_command(person: Person) -> None:
     reply = await person.reply("/help")
     named = {command["name"] for command in reply.data["commands"]}
     everybody = {"assess", "topic", "whatif", "profile", "privacy", "help", "about", "season"}
-    assert named == {*everybody, "timeline", "setup", "propose"}
+    assert named == {*everybody, "timeline", "remind", "setup", "propose"}
 
 
 async def test_about_names_the_guides(person: Person, facts: Facts) -> None:
