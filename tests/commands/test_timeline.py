@@ -314,11 +314,14 @@ async def test_an_address_is_shown_once_and_can_be_changed_and_taken_away(desk: 
     later = await person.reply("/timeline calendar")
     assert "calendars/" not in words(later)
     assert labels(later) == ["New address", "Revoke", "Timeline"]
-    assert "Private address" in labels(
-        await person.reply("/timeline calendar")
-        if await person.reply(line(later, "Revoke"))
-        else later
-    )
+    await person.reply(line(later, "Revoke"))
+    assert "Private address" in labels(await person.reply("/timeline calendar"))
+
+
+async def test_a_reading_leads_to_the_timeline(person: Person) -> None:
+    reading = await person.reply(APPLIED)
+    timeline = await person.reply(line(reading, "My timeline"))
+    assert timeline.title == (await person.reply("/timeline")).title
 
 
 async def test_looking_saves_nothing(person: Person) -> None:

@@ -28,7 +28,7 @@ from tests.platforms.slack_server.places import Channel
 from tests.platforms.slack_server.views import View
 
 FIX, NEXT = "Fix this", "next"
-SHORT = frozenset({"assess"})
+SHORT = ("assess", "timeline")
 
 
 class SlackDoor:
