@@ -24,7 +24,7 @@ from core.storage.deliveries import DeliveryState, SavedDelivery, read_delivery
 from core.storage.engine import Store, Transaction
 from core.storage.settling import settle_withdrawn
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("readingroom.deliveries")
 
 BATCH = 16
 """Messages claimed in one transaction: short enough that whoever asks meanwhile is not kept."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.deliveries.carrying import SETTLE_PAUSES, Carrier, Compose, Lease
 from core.deliveries.claims import Claims, Lane
 from core.deliveries.composing import compose
+from core.deliveries.ending import Ends
 from core.deliveries.figures import Figures
 from core.deliveries.freeze import Freeze
 from core.deliveries.pauses import Pauses
@@ -19,7 +20,7 @@ from core.storage.deliveries import SavedDelivery
 from core.storage.engine import Store
 from core.storage.errors import StoreError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("readingroom.deliveries")
 
 LEASE = timedelta(seconds=30)
 """How long a claimed message is its claimant's alone; far longer than a door takes to send."""
@@ -70,8 +71,9 @@ class Deliverer:
         self._senders = senders
         self._lanes = lanes or {}
         self._claims = Claims(store, Claimant(holder, lease), freeze, pauses or Pauses())
+        ends = Ends(self._claims, self.figures, now)
         self._carrier = Carrier(
-            self._claims, compose, self.figures, resend_after, now, monotonic, held, settle_pauses
+            self._claims, compose, ends, resend_after, now, monotonic, held, settle_pauses
         )
         self._now, self._monotonic, self._held = now, monotonic, held
         self._poll, self._breath = poll, breath

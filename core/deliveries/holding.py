@@ -10,7 +10,7 @@ from core.storage.engine import Store
 from core.storage.errors import StoreError
 from core.storage.token_holders import hold, let_go
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("readingroom.deliveries")
 
 LENGTH = timedelta(seconds=15)
 """How long a token is held without being renewed. It is renewed, and asked for by those who
