@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from core.profile.applicant import Profile
 from core.storage.audit import add_change
+from core.storage.deliveries import read_delivery
 from core.storage.drafts import save_draft
 from core.storage.engine import Store
 from core.storage.handled_events import KEPT, claim_event
@@ -18,9 +19,12 @@ from core.storage.retention import (
     remove_untouched,
 )
 from core.storage.servers import present_servers, read_server, server_gone, server_joined
+from core.storage.settling import settle_delivered
 from core.storage.tables import audit, handled_events, metadata, oauth_states, people, servers
 from core.storage.uploads import Workspace, due_uploads, note_uploaded
 from tests.storage.conftest import NOW
+from tests.storage.delivering import add, claim_one
+from tests.storage.delivering import somebody as somebody_to_write_to
 
 KEEP = 90
 ENDS = {2026: date(2026, 3, 20), 2027: date(2027, 3, 19)}
@@ -122,6 +126,16 @@ async def test_events_go_after_their_time_and_states_when_they_expire(store: Sto
         await remove_passed(tx, now=NOW, erasure_days=KEEP, delivery_days=60)
         assert (await tx.execute(select(handled_events.c.event_id))).scalars().all() == ["young"]
         assert (await tx.execute(select(oauth_states.c.expires_at))).scalars().all() == [young]
+
+
+async def test_settled_messages_go_after_their_days(store: Store) -> None:
+    async with store.writing() as tx:
+        sent = await add(tx, await somebody_to_write_to(tx))
+        claim = await claim_one(tx)
+        await settle_delivered(tx, claim, message_id="m", channel_id="", now=NOW)
+        for days, left in ((60, True), (61, False)):
+            await remove_passed(tx, now=NOW + days * DAY, erasure_days=KEEP, delivery_days=60)
+            assert (await read_delivery(tx, sent) is not None) is left
 
 
 async def server(store: Store, platform_id: str, *, person: int, gone: datetime | None) -> int:
