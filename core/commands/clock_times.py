@@ -8,7 +8,7 @@ from core.reminders.preferences import Preferences
 ACCEPTED = "a time, as 07:30 or 7:30 pm"
 ACCEPTED_HOURS = "two times, as 21:00-07:00, or none"
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))? ?(am|pm)?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))? ?(am|pm)?", re.ASCII)
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|to|until)\s*")
 
 
