@@ -7,6 +7,7 @@ import pytest
 
 from core.deliveries.claims import Lane
 from core.deliveries.deliverer import Deliverer
+from core.deliveries.sender import Outgoing
 from core.storage.claiming import Claimant, claim_waiting, keep_frozen
 from core.storage.deliveries import DeliveryState
 from core.storage.errors import StoreBusy
@@ -63,16 +64,24 @@ async def test_a_wake_is_answered_at_once(running: Running) -> None:
 
 async def test_a_clock_set_forward_lets_nothing_go_twice(running: Running) -> None:
     gate = Gate()
-    running.platform.before = gate
     (first,) = await running.due()
     (second,) = await running.due(after=HOUR)
+
+    async def holds_the_first(message: Outgoing) -> None:
+        if message.delivery_id == first:
+            await gate(message)
+
+    running.platform.before = holds_the_first
     async with going(running.process()):
         await gate.reached.wait()
         # The lease of the first is long over by this clock, not by the one that nobody sets.
         running.clock.now += 3 * HOUR
+        await arrived(running.platform, 1)
         gate.opened.set()
         await arrived(running.platform, 2)
-    assert running.platform.ids == [first, second]
+    assert running.platform.ids == [second, first]
+    assert running.platform.looks == 0
+    assert (await running.row(first)).attempts == 1
 
 
 async def test_a_clock_set_back_loses_nothing(running: Running) -> None:
