@@ -1,10 +1,11 @@
 """Reminders joined to messages, so that nobody is written to more often than the limits say.
 
 What is urgent goes out at its own time, whatever the limits. What is irreversible takes its
-place next, and then everything else, the earliest first. What finds the day or the week full
-joins a message before it; what the person put off, and what finds none before it, the next
-message or free day. Where messages that already went out leave no place before its date, it keeps
-its time: nothing is dropped. A message counts by the person's calendar: of any seven days running.
+place next, the nearest to its date first, and then everything else in its order. What finds the
+day or the week full joins a message before it; what the person put off, and what finds none
+before it, the next message or free day. Where messages that already went out leave no place
+before its date, it keeps its time: nothing is dropped. A message counts by the person's calendar:
+of any seven days running.
 """
 
 from bisect import bisect_left, bisect_right
@@ -35,14 +36,18 @@ def messages(
     ``sent_at`` are messages that the person was sent of late (those of a week before are enough);
     they count, and nothing can join them.
     """
-    desk = _Week(preferences, rules, sent_at)
-    for one in sorted(occurrences, key=_first_come):
-        desk.place(one)
-    return desk.messages()
+    week = _Week(preferences, rules, sent_at)
+    found = sorted(occurrences, key=lambda one: (one.due, one.identity))
+    hard = [one for one in found if one.hard and not one.urgent]
+    hard.sort(key=lambda one: _ends(one) - one.due)
+    week.place([one for one in found if one.urgent])
+    week.place(hard)
+    week.place([one for one in found if not one.hard and not one.urgent])
+    return week.messages()
 
 
-def _first_come(one: Occurrence) -> tuple[bool, bool, datetime, tuple[str, str, str]]:
-    return not one.urgent, not one.hard, one.due, one.identity
+def _ends(one: Occurrence) -> datetime:
+    return one.until or datetime.max.replace(tzinfo=UTC)
 
 
 class _Week:
@@ -69,15 +74,22 @@ class _Week:
             for due in self._due
         )
 
-    def place(self, one: Occurrence) -> None:
-        """Put a reminder where it belongs."""
+    def place(self, found: Iterable[Occurrence]) -> None:
+        """Put reminders where they belong; those without a place of their own come last."""
+        crowded = [one for one in found if not self._placed(one)]
+        for one in sorted(crowded, key=lambda one: (one.due, one.identity)):
+            if not self._placed(one):
+                self._crowded(one)
+
+    def _placed(self, one: Occurrence) -> bool:
         joined = self._with_that_day(one)
         if joined is not None:
             self._carried[joined].append(one)
         elif one.urgent or self._free(self._day(one.due)):
             self._open(one.wall, one.due, one)
         else:
-            self._crowded(one)
+            return False
+        return True
 
     def _with_that_day(self, one: Occurrence) -> datetime | None:
         """A message of the same day that is not after it; of one that is urgent, of its minute."""
@@ -102,7 +114,7 @@ class _Week:
 
     def _next_place(self, one: Occurrence) -> tuple[datetime, datetime] | None:
         """The next message or free day before the date; the last hours before it are free."""
-        ends = one.until or datetime.max.replace(tzinfo=UTC)
+        ends = _ends(one)
         last_hours = ends - self._urgent_hours if one.hard else ends
         first = self._day(one.due)
         # What went out fills no day that is a week later.

@@ -1,7 +1,7 @@
 """A milestone's ladder in a person's own days: each rung with its time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from core.facts.reminders import LadderRules, ReminderRules, Rung
@@ -26,16 +26,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Climber:
-    """Works out ladders by one person's hours."""
+    """Works out ladders by one person's hours, each milestone's once."""
 
     preferences: Preferences
     rules: ReminderRules
+    _known: dict[PlannedMilestone, tuple[Step, ...]] = field(default_factory=dict, repr=False)
 
     def steps(self, milestone: PlannedMilestone) -> tuple[Step, ...]:
         """Every rung before the date, the earliest first, whether past or to come.
 
         Of several that fall on one time, there is the last of the ladder alone.
         """
+        if milestone not in self._known:
+            self._known[milestone] = self._steps(milestone)
+        return self._known[milestone]
+
+    def _steps(self, milestone: PlannedMilestone) -> tuple[Step, ...]:
         ladder = self.rules.of(milestone.ladder)
         if ladder is None:
             return ()

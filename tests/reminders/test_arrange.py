@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.reminders.arrange import messages
@@ -84,6 +84,16 @@ def test_what_is_irreversible_takes_its_place_first() -> None:
     ]
 
 
+def test_what_is_nearest_to_its_date_keeps_its_time_before_what_has_longer() -> None:
+    found = [hard(march(day), f"month-{day}", until=march(day) + 30 * DAY) for day in (1, 2, 3)]
+    found.append(hard(march(4), "two days", until=march(6)))
+    assert arranged(*found) == [
+        (march(1), ["month-1"]),
+        (march(2), ["month-2", "month-3"]),
+        (march(4), ["two days"]),
+    ]
+
+
 def test_what_is_irreversible_comes_rather_before_its_time_than_after_it() -> None:
     found = [hard(march(day), f"hard-{day}") for day in (1, 2, 3, 4)]
     assert arranged(*found)[-1] == (march(3), ["hard-3", "hard-4"])
@@ -156,6 +166,7 @@ def over_the_limit(days: list[tuple[date, bool]]) -> list[date]:
     return wrong
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans())
 def test_every_reminder_is_in_one_message_and_none_comes_in_quiet_hours(
     person: Preferences, plan: tuple[PlannedMilestone, ...]
@@ -168,6 +179,7 @@ def test_every_reminder_is_in_one_message_and_none_comes_in_quiet_hours(
         assert wall_of(message.due, person.zone) >= message.wall
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(most=20))
 def test_no_day_and_no_seven_days_have_more_messages_than_the_limits_say(
     person: Preferences, plan: tuple[PlannedMilestone, ...]
@@ -176,6 +188,7 @@ def test_no_day_and_no_seven_days_have_more_messages_than_the_limits_say(
     assert over_the_limit(days_of(made, person)) == []
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(most=20))
 def test_what_is_irreversible_never_comes_later_than_it_is_due_and_the_rest_before_its_date(
     person: Preferences, plan: tuple[PlannedMilestone, ...]
@@ -189,6 +202,7 @@ def test_what_is_irreversible_never_comes_later_than_it_is_due_and_the_rest_befo
                 assert message.due == one.due
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(most=20), seed=st.randoms(use_true_random=False))
 def test_the_order_in_which_reminders_are_given_changes_nothing(
     person: Preferences, plan: tuple[PlannedMilestone, ...], seed: Random
@@ -199,6 +213,7 @@ def test_the_order_in_which_reminders_are_given_changes_nothing(
     assert messages(shuffled, person, RULES) == made
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(most=20), data=st.data())
 def test_once_some_messages_went_out_the_rest_keep_within_the_limits_and_lose_nothing(
     person: Preferences, plan: tuple[PlannedMilestone, ...], data: st.DataObject

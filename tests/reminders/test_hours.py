@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.reminders.hours import (
@@ -93,6 +93,7 @@ def test_what_is_to_go_at_once_goes_in_a_full_minute_or_after_the_quiet_hours() 
     )
 
 
+@settings(deadline=None)
 @given(person=people(), day=days)
 def test_nobody_is_written_to_in_quiet_hours_whatever_the_clocks_do(
     person: Preferences, day: date
@@ -100,6 +101,7 @@ def test_nobody_is_written_to_in_quiet_hours_whatever_the_clocks_do(
     assert not is_quiet_at(sending_instant(day, person), person)
 
 
+@settings(deadline=None)
 @given(person=people(), instant=instants)
 def test_what_may_not_go_now_goes_at_the_first_minute_that_is_not_quiet(
     person: Preferences, instant: datetime
@@ -112,6 +114,7 @@ def test_what_may_not_go_now_goes_at_the_first_minute_that_is_not_quiet(
         assert allowed - instant < timedelta(hours=24)
 
 
+@settings(deadline=None)
 @given(person=people(), instant=instants, hours=st.integers(1, 12))
 def test_waking_hours_are_those_minutes_that_are_not_quiet(
     person: Preferences, instant: datetime, hours: int

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.facts.reminders import ExamQuiet, ReminderRules
@@ -252,6 +252,7 @@ def test_nobody_is_nudged_to_study_from_the_eve_of_the_exam_until_its_score_is_t
     assert max(without) > date(2026, 8, 16)
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(), now=moments)
 def test_every_reminder_is_to_come_before_its_date_and_never_in_quiet_hours(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime
@@ -265,6 +266,7 @@ def test_every_reminder_is_to_come_before_its_date_and_never_in_quiet_hours(
         assert one.zone == person.zone
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(), now=moments)
 def test_planning_again_with_what_was_planned_gives_the_same(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime
@@ -273,6 +275,7 @@ def test_planning_again_with_what_was_planned_gives_the_same(
     assert occurrences(plan, person, RULES, now=now, kept=first) == first
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(), now=moments, minutes=st.integers(0, 60 * 24 * 40))
 def test_planning_later_loses_nothing_that_was_due_in_between(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime, minutes: int
@@ -288,6 +291,7 @@ def test_planning_later_loses_nothing_that_was_due_in_between(
     assert expected <= {one.identity for one in again}
 
 
+@settings(deadline=None)
 @given(person=people(), plan=plans(most=1), now=moments)
 def test_of_what_is_irreversible_there_is_always_one_more_reminder_where_it_may_be_written(
     person: Preferences, plan: tuple[PlannedMilestone, ...], now: datetime

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.reminders.wall_clock import instant_of, wall_of
@@ -75,6 +75,7 @@ def test_skipped_times_move_behind_the_gap_and_doubled_ones_mean_the_first(
     assert instant_of(written(wall), zone) == utc(instant)
 
 
+@settings(deadline=None)
 @given(day=days, at=minutes, zone=zones)
 def test_a_wall_clock_is_an_instant_that_shows_it_or_the_end_of_a_gap(
     day: date, at: time, zone: str
@@ -94,6 +95,7 @@ def test_a_wall_clock_is_an_instant_that_shows_it_or_the_end_of_a_gap(
 _BACK = tuple(timedelta(minutes=minutes) for minutes in (15, 30, 60, 120, 180, 1440))
 
 
+@settings(deadline=None)
 @given(day=days, at=minutes, zone=zones, later=st.integers(1, 3_000))
 def test_a_later_wall_clock_is_never_an_earlier_instant(
     day: date, at: time, zone: str, later: int
@@ -104,6 +106,7 @@ def test_a_later_wall_clock_is_never_an_earlier_instant(
     assert instant_of(after, zone) >= instant_of(wall, zone)
 
 
+@settings(deadline=None)
 @given(day=days, at=minutes, zone=zones)
 def test_one_time_of_day_happens_once_on_each_of_two_days(day: date, at: time, zone: str) -> None:
     today, tomorrow = (datetime.combine(one, at) for one in (day, day + DAY))
