@@ -49,17 +49,18 @@ async def opted_in(
         arguments = {**asked.given, DO.name: "on"}
         asking = (Asking(question, here or ""),)
         return Form(text("When is your morning?"), 1, 1, asking, REMIND, arguments)
-    before = saved.settings.preferences if saved else default_preferences(rules, zone)
-    after, refusals = with_choices(before, {**asked.given, ZONE.name: zone}, rules)
+    chosen = saved.settings.preferences if saved else default_preferences(rules, zone)
+    others = {name: given for name, given in asked.given.items() if name != ZONE.name}
+    after, refusals = with_choices(replace(chosen, zone=zone), others, rules)
     if refusals:
         return Refused(refusals)
-    chosen = typed is not None or (saved.settings.zone_chosen if saved else False)
+    zone_chosen = typed is not None or (saved is not None and saved.settings.zone_chosen)
     standing = await standing_of(saved, visit) if saved else None
     if standing is not None and saved is not None and after == saved.settings.preferences:
         reached = standing.destination is not None and standing.destination.channel_id
         if saved.settings.state is ReminderState.ON and reached and not standing.closed:
             return await shown(standing, visit, "Reminders are on already.")
-    return await begun(ReminderSettings(0, after, chosen), visit)
+    return await begun(ReminderSettings(0, after, zone_chosen), visit)
 
 
 async def begun(settings: ReminderSettings, visit: Visit) -> Reply:
