@@ -12,6 +12,9 @@ PER_WORKSPACE = 4.0
 """Messages a second to one workspace. Slack publishes no figure, only "several hundred a minute"
 over all channels: 240 a minute stay below it, and leave room for answers."""
 
+AT_ONCE = 2
+"""Messages that may leave together after a pause, so that a turn that comes late costs none."""
+
 PER_CHANNEL = 1.0
 """Messages a second to one channel, as Slack asks; it lets short bursts pass."""
 
@@ -42,8 +45,9 @@ class Pace:
     async def turn(self, workspace: str, channel: str) -> None:
         """Wait for the turn of a message; raises ``TimeoutError`` after :data:`WAITS_WITHIN`."""
         async with asyncio.timeout(WAITS_WITHIN):
-            await self._limiter(self._channels, (workspace, channel), PER_CHANNEL).acquire()
-            await self._limiter(self._workspaces, workspace, self._per_workspace).acquire()
+            await self._limiter(self._channels, (workspace, channel), PER_CHANNEL, 1).acquire()
+            of_all = self._limiter(self._workspaces, workspace, self._per_workspace, AT_ONCE)
+            await of_all.acquire()
 
     def rest(self, workspace: str, seconds: float) -> None:
         """Send nothing to a workspace for so many seconds."""
@@ -58,10 +62,10 @@ class Pace:
         return until - self._clock()
 
     def _limiter(
-        self, known: TTLCache[_Key, AsyncLimiter], key: _Key, per_second: float
+        self, known: TTLCache[_Key, AsyncLimiter], key: _Key, per_second: float, at_once: int
     ) -> AsyncLimiter:
         limiter = known.get(key)
         if limiter is None:
-            limiter = AsyncLimiter(1, 1 / per_second)
+            limiter = AsyncLimiter(at_once, at_once / per_second)
         known[key] = limiter  # counts from its last use
         return limiter

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-MINUTES = frozenset({"test_slack_speed.py", "test_due_rows.py"})
+MINUTES = frozenset(
+    {
+        "test_delivery_discord.py",
+        "test_delivery_slack.py",
+        "test_slack_speed.py",
+        "test_due_rows.py",
+    }
+)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -54,10 +54,12 @@ address, `slack.http.forgery` a signature that is `wrong`, `missing`, `old` or w
 **Time.** `slack.clock.advance(4)` moves triggers, response addresses, tokens and limits on;
 `slack.advance(60)` also sends again the events that nobody took; `slack.clock.stop()`.
 
-**Limits and faults.** `slack.limits` has `channel`, `workspace`, `rates`, `relax()`, `enforce()`;
+**Limits and faults.** `slack.limits` has `channel`, `workspace`, `rates`, `history`, `relax()`,
+`enforce()`, `unreviewed()`;
 `slack.fail("chat.postMessage", "channel_not_found", times=2, acts=False)`,
 `slack.fail(pattern, status=429, retry_after=2)`, `slack.hang(...)` (acts, never answers),
-`slack.reset(...)`, `slack.hold(...)` until `release()`, `slack.heal()`. Patterns are methods, or
+`slack.reset(...)`, `slack.hold(...)` until `release()`, `slack.delay(pattern, seconds)`,
+`slack.heal()`. Patterns are methods, or
 `response_url`, `upload`, `download`.
 
 **What came in.** `slack.requests`, `slack.matching(pattern)`, `await slack.saw(pattern, times)`,

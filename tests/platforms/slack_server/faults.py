@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.platforms.discord_server.watching import PATIENCE, Watch
 from tests.platforms.slack_server.wire import HttpFailure, SlackError
 
-Kind = Literal["fail", "hang", "reset", "hold"]
+Kind = Literal["fail", "hang", "reset", "hold", "delay"]
 
 
 @dataclass(eq=False)
@@ -27,6 +27,7 @@ class Fault:
     times: int | None
     acts: bool
     error: SlackError | HttpFailure | None = None
+    seconds: float = 0.0
     taken: int = 0
     _released: asyncio.Event = field(default_factory=asyncio.Event)
     _watch: Watch = field(default_factory=Watch)
@@ -53,6 +54,8 @@ class Fault:
         """Do the harm. Returns for what only waits; raises for the rest."""
         if self.kind in ("hang", "hold"):
             await self._released.wait()
+        if self.kind == "delay":
+            await asyncio.sleep(self.seconds)
         if self.kind == "hang":
             raise HttpFailure(504, "the answer never came")
         if self.kind == "reset":

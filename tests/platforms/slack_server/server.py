@@ -214,6 +214,12 @@ class SlackServer(Acts, ViewActs, Happenings):
         """Keep the next calls waiting until the fault's `release()`."""
         return self.core.faults.add(Fault(pattern, "hold", times, acts))
 
+    def delay(
+        self, pattern: str, seconds: float, *, times: int | None = None, acts: bool = False
+    ) -> Fault:
+        """Answer the next calls late."""
+        return self.core.faults.add(Fault(pattern, "delay", times, acts, seconds=seconds))
+
     def heal(self) -> None:
         """Take back every fault."""
         self.core.faults.heal()
