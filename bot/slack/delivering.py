@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -63,6 +64,11 @@ LOOKS_AGAIN = timedelta(minutes=1)
 """When to look again for a message where it could not be looked for."""
 
 Json = dict[str, Any]
+
+_CLIENTS = 10_000
+_USED_FOR = 10.0
+"""Seconds for which a workspace's token is not looked up again: many messages go out together,
+and a token has a minute left at least."""
 
 
 class _Ended(Exception):
@@ -130,6 +136,7 @@ class SlackSender:
         self._authorizing = authorizing
         self._typed_here = typed_here
         self._pace = pace
+        self._clients: TTLCache[str, AsyncWebClient] = TTLCache(_CLIENTS, _USED_FOR)
 
     async def send(self, message: Outgoing, *, may_send: Callable[[], bool]) -> Outcome:
         """Send a message; a direct message that is not open yet is opened."""
@@ -182,6 +189,9 @@ class SlackSender:
 
     async def _client(self, workspace: str) -> AsyncWebClient:
         """A client of the workspace, or of the organisation that it is part of."""
+        known = self._clients.get(workspace)
+        if known is not None:
+            return known
         try:
             enterprise, team = await self._place(workspace)
             client = await self._authorizing.client_for(enterprise, team)
@@ -196,6 +206,7 @@ class SlackSender:
         except Exception:  # noqa: BLE001 - who the bot is could not be asked
             raise _Ended(Retry(RECONNECTS, Reason.NO_CONNECTION)) from None
         client.retry_handlers.clear()
+        self._clients[workspace] = client
         return client
 
     async def _place(self, workspace: str) -> tuple[str, str]:
@@ -320,6 +331,7 @@ class SlackSender:
 
     async def _note_refused(self, said: str, client: AsyncWebClient, message: Outgoing) -> None:
         """Let a workspace be forgotten that took the token away while nobody told."""
+        self._clients.pop(message.workspace, None)
         try:
             enterprise, team = await self._place(message.workspace)
             await self._authorizing.note_refused(

@@ -23,6 +23,10 @@ CONNECT_WAIT = 5.0
 """Seconds that PostgreSQL may take to answer a new connection."""
 
 
+CONNECTIONS = 15
+"""Connections to a file at most, each opened when it is first needed."""
+
+
 class Begin(Enum):
     """How a connection starts its transaction on SQLite; the value is said before, then after."""
 
@@ -68,7 +72,8 @@ def build_engine(address: Address) -> AsyncEngine:
         )
     else:
         # A database in memory lives in its one connection; whoever comes second waits.
-        pool = {} if address.file else {"pool_size": 1, "max_overflow": 0}
+        # Others keep theirs: in a burst, opening and closing them takes longer than the statements.
+        pool = {"pool_size": CONNECTIONS if address.file else 1, "max_overflow": 0}
         engine = create_async_engine(
             address.url,
             hide_parameters=True,
