@@ -1,21 +1,23 @@
 """A timeline as a calendar file (RFC 5545), for any calendar to import or subscribe to."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.dialogue.text import day_in_words
 from core.terms import MilestoneState
+from core.timeline.calendar_zone import calendar_zone
 from core.timeline.local_time import LocalTime
 from core.timeline.result import PlannedMilestone
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 MEDIA_TYPE = "text/calendar"
 
+_UTC = "UTC"
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _ESTIMATE = "This date is an estimate: nobody has published it yet."
 _GONE = "No longer in the plan"
@@ -46,7 +48,8 @@ def calendar_file(
     made.add("CALSCALE", "GREGORIAN")
     made.add("METHOD", "PUBLISH")
     made.add("X-WR-CALNAME", name)
-    days: list[date] = []
+    events: list[Event] = []
+    held: list[LocalTime] = []
     for one in milestones:
         event = _event(one.key, one.at, identity, changed_at)
         done = one.state is MilestoneState.DONE
@@ -54,18 +57,16 @@ def calendar_file(
         event.add("STATUS", _status(dropped=one.state is MilestoneState.DROPPED))
         if told := _told(one, cited):
             event.add("DESCRIPTION", told)
-        made.add_component(event)
-        days.append(one.at.day)
+        events.append(event)
+        held.append(one.at)
     for key, at in gone:
         event = _event(key, at, identity, changed_at)
         event.add("SUMMARY", _GONE)
         event.add("STATUS", _status(dropped=True))
-        made.add_component(event)
-        days.append(at.day)
-    if days:
-        # From a year before, so that the rule in force on the first day is among them.
-        first, last = date(min(days).year - 1, 1, 1), date(max(days).year + 1, 12, 31)
-        made.add_missing_timezones(first_date=first, last_date=last)
+        events.append(event)
+        held.append(at)
+    for component in (*_zones(held), *events):
+        made.add_component(component)
     written: bytes = made.to_ical()
     return written.decode()
 
@@ -89,8 +90,19 @@ def _event(key: str, at: LocalTime, identity: str, changed_at: datetime) -> "Eve
     return event
 
 
+def _zones(held: Iterable[LocalTime]) -> "Iterator[Timezone]":
+    """Every zone that a time is written in, for as long as there are dates in it."""
+    days: dict[str, list[date]] = {}
+    for at in held:
+        if at.time is not None and at.zone != _UTC:
+            days.setdefault(at.zone, []).append(at.day)
+    for name, own in sorted(days.items()):
+        # A year on either side, so that it holds for what is moved there by hand as well.
+        yield calendar_zone(name, date(min(own).year - 1, 1, 1), date(max(own).year + 1, 12, 31))
+
+
 def _zone(name: str) -> tzinfo:
-    return UTC if name == "UTC" else ZoneInfo(name)
+    return UTC if name == _UTC else ZoneInfo(name)
 
 
 def _status(*, dropped: bool) -> str:

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
@@ -17,7 +18,7 @@ from core.timeline.local_time import LocalTime
 from core.timeline.result import PlannedMilestone
 
 CHANGED = datetime(2026, 11, 24, 15, 30, 20, 5, tzinfo=UTC)
-EASTERN = "America/New_York"
+EASTERN, MOROCCO = "America/New_York", "Africa/Casablanca"
 RANK = PlannedMilestone(
     key="rank_list@2027",
     rule="rank_list",
@@ -60,13 +61,51 @@ def test_every_date_is_an_event_in_its_own_zone_with_why_and_where_from() -> Non
     assert "DESCRIPTION" not in own
 
 
-def test_a_zone_stands_in_the_file_so_that_others_read_the_same_instant() -> None:
-    written = made(replace(RANK, at=LocalTime.read("2027-03-15T10:00", EASTERN)))
+def zone_lines(written: str) -> list[str]:
     lines = written.replace("\r\n ", "").split("\r\n")
-    zones = lines[lines.index("BEGIN:VTIMEZONE") : lines.index("END:VTIMEZONE") + 1]
-    zone = tzical(io.StringIO("\r\n".join(zones))).get(EASTERN)
-    local = datetime(2027, 3, 15, 10, tzinfo=zone)
-    assert local.astimezone(UTC) == datetime(2027, 3, 15, 14, tzinfo=UTC)
+    return lines[lines.index("BEGIN:VTIMEZONE") : lines.index("END:VTIMEZONE") + 1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [EASTERN, "Europe/London", "Europe/Dublin", "Asia/Karachi", "Australia/Sydney", MOROCCO],
+)
+def test_the_zone_in_the_file_gives_others_the_same_instant_at_every_hour(name: str) -> None:
+    written = made(replace(OWN, at=LocalTime.read("2027-03-15T10:00", name)))
+    zone = tzical(io.StringIO("\r\n".join(zone_lines(written)))).get(name)
+    at = datetime(2026, 10, 1, tzinfo=UTC)
+    while at < datetime(2027, 10, 31, tzinfo=UTC):
+        wall = at.astimezone(ZoneInfo(name))
+        assert wall.replace(tzinfo=zone).astimezone(UTC) == at
+        at += timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        (EASTERN, ["2026-03-08T07", "2026-11-01T06", "2027-03-14T07", "2027-11-07T06"]),
+        ("Europe/London", ["2026-03-29T01", "2026-10-25T01", "2027-03-28T01", "2027-10-31T01"]),
+        ("Asia/Karachi", []),
+        (
+            "Australia/Sydney",
+            ["2026-04-04T16", "2026-10-03T16", "2027-04-03T16", "2027-10-02T16"],
+        ),
+        (MOROCCO, ["2026-02-15T02", "2026-03-22T02", "2027-02-07T02", "2027-03-14T02"]),
+    ],
+)
+def test_a_change_of_clocks_is_told_by_the_clocks_before_it(name: str, changes: list[str]) -> None:
+    written = made(replace(OWN, at=LocalTime.read("2027-03-15T10:00", name)))
+    zone: Any
+    [zone] = Calendar.from_ical(written).walk("VTIMEZONE")
+    # The first says how clocks are set when the file begins.
+    begins, *observed = zone.subcomponents
+    assert begins.TZOFFSETFROM == begins.TZOFFSETTO
+    told = [
+        (one.DTSTART - one.TZOFFSETFROM).isoformat()[:13]
+        for one in observed
+        if one.DTSTART.year < 2028
+    ]
+    assert told == changes
 
 
 def test_an_id_stays_when_a_date_moves_and_the_change_is_the_newer_one() -> None:
