@@ -74,7 +74,8 @@ async def keep_profile(profile: Profile, saved: SavedProfile | None, visit: Visi
     person = await person_here(visit)
     expected = saved.row_version if saved else None
     await save_profile(visit.transaction, person, profile, now=visit.now, expected=expected)
-    await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
+    if visit.person is not None:
+        await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
 
 
 async def person_here(visit: Visit) -> int:
