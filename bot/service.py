@@ -30,6 +30,7 @@ from bot.web.metrics import Metrics
 from bot.web.serving import serving
 from core.commands.desk import Desk
 from core.commands.faults import fault
+from core.commands.loading import load_ahead
 from core.commands.shelf import keep_up
 from core.commands.visit import Library
 from core.deliveries.sender import Sender
@@ -122,6 +123,8 @@ async def serve(
     calendars = (addresses.at(CALENDARS) or "") if addresses.port is not None else ""
     async with open_desk(storage, now=now(), zone=service.zone, calendars=calendars) as desk:
         _LOG.info("facts as of %s", desk.library.facts.version)
+        # In a thread, so that it can be told to stop meanwhile.
+        await asyncio.to_thread(load_ahead, now())
         # The facts stay for as long as this runs; to walk them again and again, looking for what
         # can go, would make somebody wait for a tenth of a second each time.
         gc.collect()

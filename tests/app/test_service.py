@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -191,3 +192,20 @@ async def test_what_slack_lacks_is_told_before_anything_is_opened(
     with pytest.raises(SettingsRefused, match="READINGROOM_SLACK_BOT_TOKEN is not set"):
         await served(DiscordSettings(token=SecretStr("t")), slack, WebSettings())
     assert not (tmp_path / "people.db").exists()
+
+
+async def test_what_a_first_question_needs_is_loaded_off_the_loop_before_anybody_can_ask(
+    served: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[tuple[str, bool]] = []
+
+    def note(what: str) -> None:
+        happened.append((what, threading.current_thread() is threading.main_thread()))
+
+    async def opened(*_: object, **__: object) -> None:
+        note("opened")
+
+    monkeypatch.setattr("bot.service.load_ahead", lambda now: note("loaded"))
+    monkeypatch.setattr("bot.service._on_platforms", opened)
+    await served(DiscordSettings(token=SecretStr("t")), SlackSettings(), WebSettings())
+    assert happened == [("loaded", False), ("opened", True)]
