@@ -146,3 +146,14 @@ def _teams(event: Mapping[str, Any]) -> list[str]:
     if not isinstance(listed, list):
         return []
     return [team for team in listed if isinstance(team, str) and team]
+
+
+def by_a_bot(payload: Mapping[str, Any]) -> bool:
+    """Whether a payload tells of what a bot has written, this one too.
+
+    Slack tells of every message that goes out, so that these are not even looked up.
+    """
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or event.get("type") != "message":
+        return False
+    return bool(event.get("bot_id"))

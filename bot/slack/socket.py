@@ -9,11 +9,13 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import leaving
 from bot.slack.at_work import AtWork
 from bot.slack.calling import Clients, Cut, calling
+from bot.slack.events import by_a_bot
 from bot.slack.library_log import library_log
 from bot.slack.requests import DOOR
 from bot.web.health import Health
@@ -69,7 +71,11 @@ class _Handler(AsyncSocketModeHandler):
 
     async def _take(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         try:
-            await super().handle(client, req)  # type: ignore[arg-type]
+            if by_a_bot(req.payload):
+                taken = SocketModeResponse(envelope_id=req.envelope_id)
+                await client.send_socket_mode_response(taken)
+            else:
+                await super().handle(client, req)  # type: ignore[arg-type]
         except ConnectionError as lost:
             # Slack sends an event once more, and lets a person know that they have to.
             _LOG.warning("a request could not be acknowledged (%s)", type(lost).__name__)

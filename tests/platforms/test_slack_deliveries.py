@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import delivering, pace
 from bot.slack.authorizing import ManyWorkspaces, OneWorkspace
@@ -33,6 +35,7 @@ from core.dialogue.identifier import Pressed, read_identifier
 from core.dialogue.reply import Action, Actions, Block, Item, Items, Paragraph, Reply
 from core.dialogue.text import text
 from core.storage.engine import Store
+from tests.platforms.slack_scene import Scene
 from tests.platforms.slack_server import SlackServer
 from tests.platforms.slack_server.limits import Rate
 from tests.platforms.slack_server.people import Team, User
@@ -374,3 +377,21 @@ def _pressed(blocks: list[dict[str, object]], label: str) -> Pressed:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+async def test_what_the_bot_itself_wrote_is_acknowledged_and_looked_up_nowhere(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    authorized = OneWorkspace.authorized
+
+    async def noted(self: OneWorkspace, enterprise: str, team: str) -> AuthorizeResult | None:
+        looked_up.append(team)
+        return await authorized(self, enterprise, team)
+
+    monkeypatch.setattr(OneWorkspace, "authorized", noted)
+    client = AsyncWebClient(scene.server.token(scene.team), base_url=scene.server.api)
+    await client.chat_postMessage(channel=scene.direct.id, text="Of the bot")
+    (own,) = [act for act in scene.server.acts if act.payload.get("event", {}).get("bot_id")]
+    await scene.server.until(lambda: own.acknowledged, "an acknowledgement")
+    assert looked_up == []
