@@ -72,7 +72,8 @@ async def replan(
     what they put off before of the same date. Nothing is done for somebody who never opted in.
     Raises what reading a profile raises.
     """
-    saved = await read_settings(tx, person_id)
+    # Two who plan one person at once would each miss what the other writes.
+    saved = await read_settings(tx, person_id, alone=True)
     if saved is None:
         return Replanned()
     saved = await _with_pause_ended(tx, person_id, saved, now)

@@ -67,10 +67,15 @@ class SavedSettings:
     row_version: int
 
 
-async def read_settings(tx: Transaction, person_id: int) -> SavedSettings | None:
-    """A person's settings, ``None`` for somebody who never opted in."""
-    c = reminder_settings.c
-    row = (await tx.execute(select(reminder_settings).where(c.person_id == person_id))).first()
+async def read_settings(
+    tx: Transaction, person_id: int, *, alone: bool = False
+) -> SavedSettings | None:
+    """A person's settings, ``None`` for somebody who never opted in.
+
+    Whoever reads them ``alone`` waits for others who do, until those have committed.
+    """
+    query = select(reminder_settings).where(reminder_settings.c.person_id == person_id)
+    row = (await tx.execute(query.with_for_update() if alone else query)).first()
     return None if row is None else _saved(row)
 
 
@@ -134,7 +139,8 @@ async def people_to_plan(
     """People whose rows have to be planned again, ``limit`` at most.
 
     Those planned by anything else than ``planned_by``, those who left ``silent_from`` reminders
-    unanswered and were not asked yet, and those whose pause is over.
+    unanswered and were not asked yet, and those whose pause is over. Those of another marker
+    come first, so that whoever cannot be planned is in nobody's way.
     """
     c = reminder_settings.c
     wanted = or_(
@@ -142,7 +148,8 @@ async def people_to_plan(
         and_(c.state == ReminderState.ON, c.unanswered >= silent_from, c.asked_at.is_(None)),
         and_(c.state == ReminderState.PAUSED, c.paused_until <= now),
     )
-    found = await tx.execute(select(c.person_id).where(wanted).order_by(c.person_id).limit(limit))
+    query = select(c.person_id).where(wanted).order_by(c.planned_by == planned_by, c.person_id)
+    found = await tx.execute(query.limit(limit))
     return [int(person) for person in found.scalars()]
 
 
