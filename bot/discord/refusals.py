@@ -12,7 +12,10 @@ CHANNEL_GONE = frozenset({10003, 50001})
 """Unknown Channel, Missing Access: a direct message that was opened once has another one now."""
 
 _GONE, _CLOSED = Unreachable(Reason.ACCOUNT_GONE), Unreachable(Reason.CLOSED)
-_SHOWN_BADLY, _REFUSED = Rejected(Reason.UNSHOWABLE), Rejected(Reason.REFUSED)
+_SHOWN_BADLY = Rejected(Reason.UNSHOWABLE)
+UNKNOWN_NUMBER = Retry(timedelta(hours=1), Reason.REFUSED)
+"""What is not listed here may mend itself. The message stays until its date is past, and an
+operator sees the reason."""
 
 OF_PERSON = MappingProxyType(
     {
@@ -56,4 +59,4 @@ def refused(error: discord.HTTPException, *, of_person: bool) -> Outcome:
         return _KEPT_OUT
     if of_person and error.code in OF_PERSON:
         return OF_PERSON[error.code]
-    return _SHOWN_BADLY if error.code in _UNSHOWABLE else _REFUSED
+    return _SHOWN_BADLY if error.code in _UNSHOWABLE else UNKNOWN_NUMBER

@@ -19,6 +19,10 @@ TOKEN_TROUBLE = Retry(timedelta(minutes=5), Reason.NOT_INSTALLED)
 """Said of a machine whose address Slack does not let in too, and of a token that is about to be
 exchanged: it mends without the person, who is not told that they cannot be reached."""
 
+UNKNOWN_WORD = Retry(timedelta(hours=1), Reason.REFUSED)
+"""Much of what Slack says and is not listed here mends itself, as a workspace that is being moved
+or a permission. The message stays until its date is past, and an operator sees the reason."""
+
 _MEANS: Mapping[str, Outcome] = MappingProxyType(
     {
         "fatal_error": _BROKE,
@@ -63,4 +67,4 @@ def refused(error: str, *, of_person: bool) -> Outcome:
     if of_person and error in CHANNEL_GONE:
         # The channel was opened a moment ago: Slack archives it with the account.
         return _GONE if error == "is_archived" else _CLOSED
-    return _MEANS.get(error, Rejected(Reason.REFUSED))
+    return _MEANS.get(error, UNKNOWN_WORD)

@@ -21,7 +21,7 @@ from core.deliveries.outcome import (
 )
 from core.storage.deliveries import SavedDelivery
 from core.storage.engine import Transaction
-from core.storage.milestones import forget_moves
+from core.storage.milestones import note_moves_told
 from core.storage.settling import (
     settle_delivered,
     settle_rejected,
@@ -104,9 +104,9 @@ class Ends:
             tx, claim, message_id=arrived.message_id, channel_id=arrived.channel_id, now=now
         ):
             items = (delivery.carried or {}).get("items", ())
-            told = [item["key"] for item in items if item.get("moved_from")]
+            told = {item["key"]: item["at"] for item in items if item.get("moved_from")}
             if told and delivery.person_id is not None:
-                await forget_moves(tx, delivery.person_id, told)
+                await note_moves_told(tx, delivery.person_id, told)
 
     async def _again(
         self, tx: Transaction, delivery: SavedDelivery, next_at: datetime, reason: Reason

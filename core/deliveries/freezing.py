@@ -17,7 +17,7 @@ from core.reminders.carrying import (
 from core.reminders.exam_quiet import is_silenced
 from core.reminders.hours import allowed_from
 from core.reminders.keeping import is_pointless
-from core.reminders.occurrence import Message, Occurrence, OtherRung
+from core.reminders.occurrence import Message, Occurrence, OtherRung, tells_of_move
 from core.reminders.preferences import Preferences
 from core.reminders.schedule import is_wanted
 from core.reminders.wall_clock import wall_of
@@ -142,7 +142,7 @@ class _Person:
         milestone = plan.milestone(occurrence.milestone_key)
         if milestone is None or not is_wanted(milestone, self.preferences):
             return None
-        if occurrence.rung == OtherRung.MOVED and not _is_untold(plan, milestone):
+        if tells_of_move(occurrence.rung) and not _is_untold(plan, milestone):
             return None
         rules = self.prepared.facts.reminders
         if _moved_on(occurrence, milestone) or is_pointless(milestone, rules, self.now):
@@ -156,7 +156,7 @@ class _Person:
         plan: CurrentPlan,
         together: Mapping[int, SavedDelivery],
     ) -> CarriedItem:
-        moved = plan.stored.get(milestone.key) if one.occurrence.rung == OtherRung.MOVED else None
+        moved = plan.stored.get(milestone.key) if tells_of_move(one.occurrence.rung) else None
         return carried_item(
             milestone,
             one.occurrence,
@@ -175,7 +175,7 @@ def _is_untold(plan: CurrentPlan, milestone: PlannedMilestone) -> bool:
 
 def _moved_on(one: Occurrence, milestone: PlannedMilestone) -> bool:
     """Whether a rung is for a date that stands elsewhere now, and is planned anew for that."""
-    other = one.rung == OtherRung.MOVED or one.rung.startswith(OtherRung.SNOOZE)
+    other = tells_of_move(one.rung) or one.rung.startswith(OtherRung.SNOOZE)
     return not other and one.target != milestone.at.written
 
 

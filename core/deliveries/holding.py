@@ -59,6 +59,8 @@ class Holding:
                 fence = await hold(tx, self._scope, self._holder, length=self._length)
         except StoreError as error:
             _log.warning("Whether the token may be worked with is not known: %s", error)
+        except Exception as error:  # noqa: BLE001 - a bot that gives up here is silent for ever
+            _log.error("Whether the token may be worked with is not known (%s)", _kind(error))
         else:
             if fence is None:
                 self._until = 0.0
@@ -104,3 +106,8 @@ class Holding:
         if held != self._told:
             self._told = held
             self._changed(held)
+
+
+def _kind(error: Exception) -> str:
+    """The kind of an error, which holds no value."""
+    return type(error).__name__

@@ -1,12 +1,13 @@
 """Dates of the season that stand elsewhere than they did: what is stored, and what is told."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.reminders.hours import next_sending
-from core.reminders.occurrence import Occurrence, OtherRung
+from core.reminders.occurrence import Occurrence, OtherRung, Sent, tells_of_move
 from core.reminders.preferences import Preferences
 from core.storage.milestones import Planned, StoredMilestone
 from core.terms import Ladder, MilestoneState
@@ -39,14 +40,22 @@ def changed_dates(
             yield Planned(one.key, one.at, before, (why or row.moved_why) if before else "")
 
 
-def settled_moves(
-    stored: Iterable[StoredMilestone], sent: Container[tuple[str, str, str]]
-) -> tuple[str, ...]:
-    """Keys of the dates of whose last move the person was told, or is being told."""
+def settled_moves(stored: Iterable[StoredMilestone], sent: Iterable[Sent]) -> tuple[str, ...]:
+    """Keys of the dates of whose last move the person was told, or is being told.
+
+    What was told before the date moved there, is of an earlier move to the same day.
+    """
+    told: dict[tuple[str, str], datetime] = {}
+    for one in sent:
+        key, rung, target = one.identity
+        if tells_of_move(rung):
+            told[key, target] = max(one.sent_at, told.get((key, target), one.sent_at))
     return tuple(
         row.key
         for row in stored
-        if row.moved_from and (row.key, OtherRung.MOVED.value, row.at.written) in sent
+        if row.moved_from
+        and (at := told.get((row.key, row.at.written))) is not None
+        and at >= row.updated_at
     )
 
 
@@ -64,15 +73,21 @@ def moved_occurrences(
     plan: Iterable[PlannedMilestone],
     stored: Mapping[str, StoredMilestone],
     preferences: Preferences,
+    sent: Iterable[Sent],
     *,
     now: datetime,
 ) -> Iterator[Occurrence]:
     """What tells of every move that has to be told, all at the person's next hour."""
     wall, due = next_sending(now, preferences)
+    before = Counter(
+        (one.identity[0], one.identity[2]) for one in sent if tells_of_move(one.identity[1])
+    )
     for one in plan:
         row = stored.get(one.key)
         if row is not None and row.moved_from and _open(one):
-            yield Occurrence(one.key, OtherRung.MOVED, one.at.written, wall, preferences.zone, due)
+            times = before[one.key, one.at.written]
+            rung = f"{OtherRung.MOVED}{times + 1}" if times else OtherRung.MOVED.value
+            yield Occurrence(one.key, rung, one.at.written, wall, preferences.zone, due)
 
 
 def _told(one: PlannedMilestone, row: StoredMilestone, why: str, today: date) -> bool:

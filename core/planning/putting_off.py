@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from core.reminders.hours import allowed_from, sending_wall
-from core.reminders.occurrence import Occurrence, OtherRung, Sent
+from core.reminders.occurrence import Occurrence, OtherRung, Sent, tells_of_move
 from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import instant_of, wall_of
 from core.timeline.result import PlannedMilestone
@@ -50,7 +50,7 @@ def held_back(coming: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
         for one in coming
         if one.urgent
         or _put_off(one)
-        or one.rung == OtherRung.MOVED
+        or tells_of_move(one.rung)
         or one.due >= until.get(one.milestone_key, one.due)
     )
 

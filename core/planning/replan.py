@@ -12,7 +12,7 @@ from core.planning.moves import changed_dates, moved_occurrences, settled_moves,
 from core.planning.putting_off import held_back, same_put_off
 from core.reminders.arrange import messages
 from core.reminders.carried import CarriedKind
-from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent
+from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent, tells_of_move
 from core.reminders.preferences import Preferences
 from core.reminders.schedule import occurrences
 from core.reminders.wall_clock import wall_of
@@ -145,7 +145,7 @@ async def _dated(
     """The plan as it stands, its dates stored; moves that were told are forgotten."""
     today = wall_of(now, saved.settings.preferences.zone).date()
     plan = await current_plan(tx, person_id, prepared=prepared, today=today)
-    told = settled_moves(plan.stored.values(), _identities(sent))
+    told = settled_moves(plan.stored.values(), sent)
     if told:
         await forget_moves(tx, person_id, told)
     known = without_moves(plan.stored, told)
@@ -179,7 +179,7 @@ def _arranged(
     now: datetime,
 ) -> tuple[Message, ...]:
     preferences, rules = asked.preferences, prepared.facts.reminders
-    moved = tuple(moved_occurrences(plan.milestones, plan.stored, preferences, now=now))
+    moved = tuple(moved_occurrences(plan.milestones, plan.stored, preferences, sent, now=now))
     telling, known = _identities(moved), _identities(kept)
     others = [one for one in kept if not _apart(one) or one.identity in telling]
     others += [one for one in moved if one.identity not in known]
@@ -230,11 +230,11 @@ def _kind(message: Message) -> CarriedKind:
 
 def _apart(one: Occurrence) -> bool:
     """Whether planning decides by itself if it still has to be said."""
-    return one.rung in {OtherRung.CHECK, OtherRung.MOVED}
+    return one.rung == OtherRung.CHECK or tells_of_move(one.rung)
 
 
 def _moved(one: Occurrence) -> bool:
-    return one.rung == OtherRung.MOVED
+    return tells_of_move(one.rung)
 
 
 def _identities(found: Iterable[Occurrence | Sent]) -> frozenset[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from core.planning.marker import planned_by
 from core.planning.replan import replan
 from core.storage.engine import Store
 from core.storage.errors import StoreError
-from core.storage.reminder_settings import note_planned, people_to_plan
+from core.storage.reminder_settings import note_planned, people_to_plan, unplannable
 
 _LOG = logging.getLogger("readingroom.planning")
 
@@ -32,5 +32,5 @@ async def replan_outdated(store: Store, *, prepared: Prepared, now: datetime, li
         except Exception as error:  # noqa: BLE001 - one person must not hold up all the others
             _LOG.error("somebody's reminders could not be planned (%s)", type(error).__name__)
             async with store.writing() as tx:
-                await note_planned(tx, person, marker)
+                await note_planned(tx, person, unplannable(marker))
     return len(people)

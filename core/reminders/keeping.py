@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.facts.reminders import ReminderRules
 from core.reminders.hours import allowed_from
 from core.reminders.ladders import Climber
-from core.reminders.occurrence import Occurrence, OtherRung
+from core.reminders.occurrence import Occurrence, OtherRung, tells_of_move
 from core.reminders.wall_clock import instant_of, wall_of
 from core.timeline.result import PlannedMilestone
 
@@ -45,7 +45,7 @@ def is_pointless(milestone: PlannedMilestone, rules: ReminderRules, now: datetim
 def _stays(one: Occurrence, milestone: PlannedMilestone, climber: Climber, now: datetime) -> bool:
     if is_pointless(milestone, climber.rules, now):
         return False
-    if one.rung == OtherRung.MOVED:
+    if tells_of_move(one.rung):
         return True
     if one.rung.startswith(OtherRung.SNOOZE):
         # What was put off past a date that moved nearer has its ladder again.

@@ -9,14 +9,20 @@ class OtherRung(StrEnum):
     """Reminders that are of no ladder.
 
     A ``SNOOZE`` comes at the time that the person put it off to (a further one of the same date
-    is called ``snooze2`` and so on), ``MOVED`` tells of a date that stands elsewhere, ``CHECK``
-    asks whether reminders are useful, and ``WELCOME`` is the first message.
+    is called ``snooze2`` and so on), ``MOVED`` tells of a date that stands elsewhere (``moved2``
+    of one that comes back to where it stood once), ``CHECK`` asks whether reminders are useful,
+    and ``WELCOME`` is the first message.
     """
 
     SNOOZE = "snooze"
     MOVED = "moved"
     CHECK = "check"
     WELCOME = "welcome"
+
+
+def tells_of_move(rung: str) -> bool:
+    """Whether a rung tells of a date that stands elsewhere."""
+    return rung.startswith(OtherRung.MOVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,11 +134,22 @@ class Store:
         with explained(self._address.name):
             async with (
                 self._turn() if queued else nullcontext(),
-                self._engine.connect() as connection,
+                self._connected() as connection,
             ):
                 await connection.execution_options(**options(begin))
                 async with connection.begin():
                     yield connection
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Transaction]:
+        # A server that does not answer is no statement that fails: the driver raises it bare.
+        with reached(self._address.name):
+            connection = await self._engine.connect()
+        try:
+            yield connection
+        finally:
+            # Given back also where whoever waits for it is given up.
+            await asyncio.shield(asyncio.create_task(connection.close()))
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

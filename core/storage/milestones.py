@@ -1,6 +1,6 @@
 """A person's milestones as stored: the season's with their states, and dates of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ class StoredMilestone:
 
     ``title`` is what the person typed, and empty for a date of the season, whose words the plan
     has. ``moved_from`` is where it stood before it moved, with why, as long as that has to be
-    told; ``row_version`` counts its changes.
+    told; ``row_version`` counts its changes, the last of which was at ``updated_at``.
     """
 
     id: int
@@ -38,6 +38,7 @@ class StoredMilestone:
     moved_from: LocalTime | None
     moved_why: str
     row_version: int
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,20 @@ async def save_planned(
     )
 
 
+async def note_moves_told(tx: Transaction, person_id: int, told: Mapping[str, str]) -> None:
+    """The person knows now that these dates stand where they were told, as it was written.
+
+    Of one that has moved on since, they are still to be told, from there.
+    """
+    c = milestones.c
+    for key, at in told.items():
+        mine = (c.person_id == person_id, c.key == key, c.moved_from.is_not(None))
+        await tx.execute(
+            milestones.update().where(*mine, c.at == at).values(moved_from=None, moved_why=None)
+        )
+        await tx.execute(milestones.update().where(*mine, c.at != at).values(moved_from=at))
+
+
 async def forget_moves(tx: Transaction, person_id: int, keys: Iterable[str]) -> None:
     """Nothing has to be told any more of where these stood before."""
     c = milestones.c
@@ -216,4 +231,5 @@ def _stored(row: Row[Any]) -> StoredMilestone:
         LocalTime.read(row.moved_from, row.zone) if row.moved_from else None,
         row.moved_why or "",
         row.row_version,
+        row.updated_at,
     )

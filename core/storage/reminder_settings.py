@@ -112,6 +112,11 @@ async def note_planned(tx: Transaction, person_id: int, planned_by: str) -> None
     await _update(tx, person_id, planned_by=planned_by)
 
 
+def unplannable(planned_by: str) -> str:
+    """What stands for rows that could not be planned by ``planned_by``; the next one tries."""
+    return f"{planned_by}!"
+
+
 async def note_asked(tx: Transaction, person_id: int, *, at: datetime | None) -> None:
     """Note since when the person is asked whether reminders are useful; ``None`` takes it back."""
     await _update(tx, person_id, asked_at=at)
@@ -139,8 +144,8 @@ async def people_to_plan(
     """People whose rows have to be planned again, ``limit`` at most.
 
     Those planned by anything else than ``planned_by``, those who left ``silent_from`` reminders
-    unanswered and were not asked yet, and those whose pause is over. Those of another marker
-    come first, so that whoever cannot be planned is in nobody's way.
+    unanswered and were not asked yet, and those whose pause is over; not those whose
+    rows are marked :func:`unplannable` by it, who would be in everybody's way.
     """
     c = reminder_settings.c
     wanted = or_(
@@ -148,7 +153,8 @@ async def people_to_plan(
         and_(c.state == ReminderState.ON, c.unanswered >= silent_from, c.asked_at.is_(None)),
         and_(c.state == ReminderState.PAUSED, c.paused_until <= now),
     )
-    query = select(c.person_id).where(wanted).order_by(c.planned_by == planned_by, c.person_id)
+    can = c.planned_by != unplannable(planned_by)
+    query = select(c.person_id).where(wanted, can).order_by(c.person_id)
     found = await tx.execute(query.limit(limit))
     return [int(person) for person in found.scalars()]
 
