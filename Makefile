@@ -8,7 +8,7 @@ FIND_PYTHON := for name in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && \
 	{ command -v $$name; break; }; done
 
-.PHONY: run test lint types imports tests kills benchmark docs picture lock clean
+.PHONY: run test lint types imports tests kills season benchmark docs picture lock clean
 
 run: $(VENV)/ready  ## open the console
 	@$(BIN)/readingroom console
@@ -30,6 +30,9 @@ tests: $(VENV)/ready-dev
 
 kills: $(VENV)/ready-dev  ## kill the deliverer 2,000 times
 	READINGROOM_TEST_KILLS=2000 $(BIN)/pytest tests/kill
+
+season: $(VENV)/ready-dev  ## a whole season of many people on a virtual clock
+	$(BIN)/python -m tests.season
 
 benchmark: $(VENV)/ready-dev  ## measure speed; asserts nothing
 	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly
