@@ -31,8 +31,7 @@ from core.deliveries.outcome import (
 )
 from core.deliveries.sender import Outgoing
 from core.dialogue.identifier import Pressed, read_identifier
-from core.dialogue.request import Asked
-from core.reminders.pressing import ROUTE
+from core.reminders.pressing import whole
 
 LOOKED_AT = 200
 """Messages of a channel that are looked at for one whose answer was lost."""
@@ -238,8 +237,7 @@ async def _built(message: Outgoing) -> Built:
     """The first page of a message; the others are turned to."""
     reply = message.reply
     if reply.again is None:
-        again = Asked(ROUTE, {"delivery": str(message.delivery_id), "item": "0", "do": "show"})
-        reply = replace(reply, again=again)
+        reply = replace(reply, again=whole(message.delivery_id))
     laid = lay_out(reply, owner=message.platform_id)
     return await build(laid.sheets[0], file_limit=FILE_LIMIT)
 

@@ -38,8 +38,7 @@ from core.deliveries.outcome import (
     Unreachable,
 )
 from core.deliveries.sender import Outgoing
-from core.dialogue.request import Asked
-from core.reminders.pressing import ROUTE
+from core.reminders.pressing import whole
 from core.storage.engine import Store
 from core.storage.errors import StoreError
 from core.storage.servers import organisation_of
@@ -169,8 +168,7 @@ class SlackSender:
         """The first page of a message; the others are turned to."""
         reply = message.reply
         if reply.again is None:
-            again = Asked(ROUTE, {"delivery": str(message.delivery_id), "item": "0", "do": "show"})
-            reply = replace(reply, again=again)
+            reply = replace(reply, again=whole(message.delivery_id))
         laid = lay_out(
             self._typed_here(reply),
             owner=message.platform_id,

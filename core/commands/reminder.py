@@ -31,7 +31,8 @@ from core.reminders.carried import (
     CarriedUnreadable,
     read_carried,
 )
-from core.reminders.pressing import ROUTE
+from core.reminders.document import reminder_reply
+from core.reminders.pressing import ROUTE, WHOLE, WHOLE_AGAIN
 from core.reminders.wall_clock import wall_of
 from core.storage.deliveries import SavedDelivery, read_delivery
 from core.storage.milestones import set_state
@@ -100,7 +101,10 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     do = str(DO.read(asked.given.get(DO.name, "")) or "show")
     if carried.kind is CarriedKind.CHECK:
         return await _useful(do, carried, delivery, visit)
-    number = _number(asked.given.get(ITEM.name, ""))
+    which = asked.given.get(ITEM.name, "")
+    if which in {WHOLE, WHOLE_AGAIN} and do == "show":
+        return reminder_reply(carried, delivery.id, maybe_again=which == WHOLE_AGAIN)
+    number = _number(which)
     if not 1 <= number <= len(carried.items):
         return gone()
     item = carried.items[number - 1]

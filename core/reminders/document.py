@@ -18,7 +18,7 @@ from core.dialogue.strengths import STRENGTH
 from core.dialogue.text import Link, Strong, Text, day_in_words, text
 from core.reminders.carried import Carried, CarriedItem, CarriedKind
 from core.reminders.other_documents import check_reply, welcome_reply
-from core.reminders.pressing import about, done, single_actions
+from core.reminders.pressing import about, done, single_actions, whole
 from core.reminders.when import ahead_words, person_day, when_words
 from core.reminders.wording import late_words, moved_words, titled
 
@@ -47,9 +47,12 @@ def reminder_reply(
             reply = _single(carried, delivery_id, 1, settled.get(1, ""))
         case _:
             reply = _several(carried, delivery_id, settled)
+    blocks = reply.blocks
     if maybe_again:
-        again = Paragraph(text(_AGAIN), quiet=True)
-        reply = Reply(reply.title, (again, *reply.blocks), reply.data)
+        blocks = (Paragraph(text(_AGAIN), quiet=True), *blocks)
+    # Its pages are turned to as it was sent, so that each begins where the one before it ends.
+    turned = whole(delivery_id, maybe_again=maybe_again)
+    reply = Reply(reply.title, blocks, reply.data, turned)
     return spelled_out(reply, carried.abbreviations)
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 
 from core.dialogue.reply import Action, Actions
+from core.dialogue.request import Asked
 from core.reminders.carried import SnoozeChoice
 
 ROUTE = "reminder"
 """The command that answers a press."""
+
+WHOLE, WHOLE_AGAIN = "0", "00"
+"""Stand for a message's item where all of it is meant, as it came, and as it came once more."""
 
 PICK = "pick"
 """A reminder is put off until a day that the person names."""
@@ -31,6 +35,12 @@ def done(delivery_id: int, item: int) -> Action:
 def about(delivery_id: int, item: int, title: str) -> Action:
     """One date of several by itself, with everything that answers it."""
     return _action(f"Snooze or more: {title}", delivery_id, item, "show")
+
+
+def whole(delivery_id: int, *, maybe_again: bool = False) -> Asked:
+    """The message itself, to turn its pages; ``maybe_again`` as it was sent with."""
+    item = WHOLE_AGAIN if maybe_again else WHOLE
+    return Asked(ROUTE, {"delivery": str(delivery_id), "item": item})
 
 
 def check_actions(delivery_id: int) -> Actions:

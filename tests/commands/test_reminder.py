@@ -13,7 +13,8 @@ from core.dialogue.identifier import write_identifier
 from core.dialogue.reply import Outcome, Refused, Reply
 from core.dialogue.request import Asked
 from core.planning.sweep import replan_outdated
-from core.reminders.carried import CarriedKind
+from core.reminders.carried import CarriedKind, read_carried
+from core.reminders.document import reminder_reply
 from core.storage.milestones import read_milestone
 from core.storage.occurrences import StoredOccurrence
 from core.storage.reminder_settings import ReminderState, note_sent
@@ -221,6 +222,22 @@ async def test_one_of_several_can_be_shown_and_put_off(ada: Reminded) -> None:
     assert [one.occurrence for one in await ada.planned()] == [one.occurrence for one in before]
     await ada.presses(card, "Snooze until tomorrow")
     assert [one.occurrence.rung for one in await ada.planned()].count("snooze") == 1
+
+
+@pytest.mark.parametrize("maybe_again", [False, True])
+async def test_the_pages_of_a_message_are_turned_to_as_it_was_sent(
+    ada: Reminded, *, maybe_again: bool
+) -> None:
+    message, _ = await several(ada)
+    sent = [one for one in await ada.messages() if one.carried]
+    (delivery,) = [one for one in sent if one.kind is not CarriedKind.WELCOME]
+    message = reminder_reply(read_carried(delivery.carried), delivery.id, maybe_again=maybe_again)
+    await ada.presses(message, "Done")
+    assert message.again is not None
+    drawn = await ada.desk.answer(
+        message.again, ada.account, now=ada.now, where=ada.where, drawing=True
+    )
+    assert drawn == message
 
 
 async def test_an_item_that_is_not_there_changes_nothing(ada: Reminded) -> None:
