@@ -10,7 +10,7 @@ from core.planning.current import CurrentPlan, current_plan
 from core.planning.marker import by_another_calendar, planned_by
 from core.planning.moves import changed_dates, moved_occurrences, settled_moves, without_moves
 from core.planning.putting_off import held_back, same_put_off
-from core.reminders.arrange import messages
+from core.reminders.arrange import counted, messages
 from core.reminders.carried import CarriedKind
 from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent, tells_of_move
 from core.reminders.preferences import Preferences
@@ -186,7 +186,7 @@ def _arranged(
     coming = held_back(
         occurrences(plan.milestones, preferences, rules, now=now, sent=sent, kept=others)
     )
-    went = sorted({one.sent_at for one in sent})
+    went = [*counted(sent, plan.milestones, rules)]
     if asked.check is None:
         return messages(coming, preferences, rules, sent_at=went)
     # It goes alone, because it is about no date, and takes the place of a message that day.

@@ -1,11 +1,11 @@
 """Reminders joined to messages, so that nobody is written to more often than the limits say.
 
-What is urgent goes out at its own time, whatever the limits. What is irreversible takes its
-place next, the nearest to its date first, and then everything else in its order. What finds the
-day or the week full joins a message before it; what the person put off, and what finds none
-before it, the next message or free day. Where messages that already went out leave no place
-before its date, it keeps its time: nothing is dropped. A message counts by the person's calendar:
-of any seven days running.
+What is urgent goes out at its own time, whatever the limits, and is not counted. What is
+irreversible takes its place next, the nearest to its date first, and then everything else in its
+order. What finds the day or the week full joins a message before it; what the person put off, and
+what finds none before it, the next message or free day. Where messages that already went out
+leave no place before its date, it keeps its time: nothing is dropped. A message counts by the
+person's calendar: of any seven days running.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,9 +15,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.facts.reminders import ReminderRules
 from core.reminders.hours import sending_instant, sending_wall
-from core.reminders.occurrence import Message, Occurrence, OtherRung
+from core.reminders.ladders import is_hard
+from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent
 from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import wall_of
+from core.timeline.result import PlannedMilestone
 
 _WEEK = 7
 _DAY = timedelta(days=1)
@@ -33,8 +35,8 @@ def messages(
     """Messages by when they are due; every reminder is in one of them.
 
     One that waits for a later message is given the time of that, which is when it is due then.
-    ``sent_at`` are messages that the person was sent of late (those of a week before are enough);
-    they count, and nothing can join them.
+    ``sent_at`` are messages that the person was sent (see :func:`counted`; those of a week before
+    are enough); they count, and nothing can join them.
     """
     week = _Week(preferences, rules, sent_at)
     found = sorted(occurrences, key=lambda one: (one.due, one.identity))
@@ -44,6 +46,24 @@ def messages(
     week.place(hard)
     week.place([one for one in found if not one.hard and not one.urgent])
     return week.messages()
+
+
+def counted(
+    sent: Iterable[Sent], plan: Iterable[PlannedMilestone], rules: ReminderRules
+) -> tuple[datetime, ...]:
+    """When messages went out that count: none of what they carried was urgent then."""
+    by_key = {one.key: one for one in plan}
+    last_hours = timedelta(hours=rules.limits.urgent_hours)
+    carried: dict[datetime, bool] = {}
+    for one in sent:
+        milestone = by_key.get(one.identity[0])
+        urgent = (
+            milestone is not None
+            and is_hard(milestone)
+            and milestone.at.instant - one.sent_at <= last_hours
+        )
+        carried[one.sent_at] = carried.get(one.sent_at, False) or urgent
+    return tuple(sorted(at for at, urgent in carried.items() if not urgent))
 
 
 def _ends(one: Occurrence) -> datetime:
@@ -139,8 +159,9 @@ class _Week:
             self._due.insert(bisect_left(self._due, due), due)
             self._walls[due] = wall
             self._carried[due] = []
-            day = self._day(due)
-            self._taken.insert(bisect_left(self._taken, day), day)
+            if not one.urgent:
+                day = self._day(due)
+                self._taken.insert(bisect_left(self._taken, day), day)
         self._carried[due].append(one)
 
     def _free(self, day: date) -> bool:

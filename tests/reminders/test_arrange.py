@@ -8,9 +8,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reminders.arrange import messages
+from core.reminders.arrange import counted, messages
 from core.reminders.hours import is_quiet_at, sending_instant, sending_wall
-from core.reminders.occurrence import Message, Occurrence
+from core.reminders.occurrence import Message, Occurrence, Sent
 from core.reminders.preferences import Preferences
 from core.reminders.schedule import occurrences
 from core.reminders.wall_clock import wall_of
@@ -105,12 +105,32 @@ def test_the_last_hours_before_a_hard_date_are_free_of_limits() -> None:
     evening = replace(
         urgent, milestone_key="at once", due=urgent.due + timedelta(hours=9, minutes=1)
     )
-    # They are free of the limits themselves, and fill the week for everything else.
     assert [names for _, names in arranged(*found, urgent, evening)] == [
-        ["soft-1", "soft-3", "soft-5"],
+        ["soft-1"],
+        ["soft-3"],
+        ["soft-5"],
         ["rank list"],
         ["at once"],
     ]
+    # What is due in their minute goes with them, and takes no place in the week.
+    beside = [*found, soft(march(7), "beside"), soft(march(8), "after")]
+    assert [names for _, names in arranged(*beside, urgent)][-2:] == [
+        ["beside", "rank list"],
+        ["after"],
+    ]
+
+
+def test_messages_count_unless_something_of_them_was_urgent() -> None:
+    plan = [milestone(), milestone("2027-03-05", Ladder.OWN, key="own-1")]
+    ladder = ("rank_list@2027", "2d", "2027-03-03T21:00")
+    sent = [
+        Sent(ladder, utc("2027-03-02T03:00")),
+        Sent(("own-1", "1d", "2027-03-05"), utc("2027-03-02T03:00")),
+        Sent(("rank_list@2027", "7d", "2027-03-03T21:00"), utc("2027-02-25T03:00")),
+        Sent(("own-1", "7d", "2027-03-05"), utc("2027-02-26T03:00")),
+        Sent(("gone", "7d", "2027-03-05"), utc("2027-02-27T03:00")),
+    ]
+    assert counted(sent, plan, RULES) == tuple(utc(f"2027-02-{day}T03:00") for day in (25, 26, 27))
 
 
 def test_messages_that_went_out_count_and_nothing_joins_them() -> None:
@@ -155,13 +175,13 @@ def days_of(made: tuple[Message, ...], person: Preferences) -> list[tuple[date, 
 
 
 def over_the_limit(days: list[tuple[date, bool]]) -> list[date]:
-    """Days that begin a day or a week with too many messages, where one of them is not urgent."""
+    """Days that begin a day or a week with too many messages; urgent ones do not count."""
     limits = RULES.limits
+    bound = [day for day, urgent in days if not urgent]
     wrong = []
-    for first, _ in days:
+    for first in bound:
         for length, most in ((1, limits.most_a_day), (7, limits.most_a_week)):
-            within = [urgent for day, urgent in days if first <= day < first + length * DAY]
-            if len(within) > most and not all(within):
+            if sum(first <= day < first + length * DAY for day in bound) > most:
                 wrong.append(first)
     return wrong
 
@@ -221,7 +241,8 @@ def test_once_some_messages_went_out_the_rest_keep_within_the_limits_and_lose_no
     _, made = planned(plan, person)
     gone = made[: data.draw(st.integers(0, len(made)))]
     left = [one for message in made[len(gone) :] for one in message.occurrences]
-    again = messages(left, person, RULES, sent_at=[message.due for message in gone])
+    went = [message.due for message in gone if not message.urgent]
+    again = messages(left, person, RULES, sent_at=went)
     assert again == made[len(gone) :]
 
 

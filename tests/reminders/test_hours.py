@@ -1,6 +1,6 @@
 """Quiet hours go before everything, and waking hours are counted by the person's own clock."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 instants = st.datetimes(
     datetime(2024, 1, 1),  # noqa: DTZ001 - made aware by the strategy
     datetime(2030, 12, 31),  # noqa: DTZ001 - made aware by the strategy
-    timezones=st.just(utc("2024-01-01").tzinfo),
+    timezones=st.just(UTC),
 )
 
 

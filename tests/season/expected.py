@@ -143,6 +143,7 @@ class _Judge:
                 else:
                     self.arrivals[name] = self.by_delivery[row.delivery]
         self.expected = dict(self._expected())
+        self.bound = tuple(self._bound())
 
     def judge(self) -> None:
         self._each_message_once()
@@ -202,29 +203,33 @@ class _Judge:
 
     def _within_the_limits(self) -> None:
         """By the person's days; what is urgent is free, and what was late came when it could."""
-        names: dict[int, list[Name]] = defaultdict(list)
-        for name, arrival in self.arrivals.items():
-            names[arrival.delivery_id].append(name)
         bound: list[date] = []
-        for arrival in self.diary.arrivals:
-            carried = names.get(arrival.delivery_id, [])
-            if not carried or self._is_free(carried, arrival):
-                continue
-            bound.append(local(arrival.at, self._chosen(arrival.at).zone).date())
+        for arrival in self.bound:
+            if not arrival.tried and not self._was_down(arrival.at - 2 * DAY, arrival.at + 7 * DAY):
+                bound.append(local(arrival.at, self._chosen(arrival.at).zone).date())
         bound.sort()
         for most, days in ((A_DAY, 1), (A_WEEK, 7)):
             for first, after in zip(bound, bound[most:], strict=False):
                 if after - first < days * DAY:
                     self._wrong(f"more than {most} messages in {days} days from {first}")
 
-    def _is_free(self, carried: list[Name], arrival: Arrival) -> bool:
-        if arrival.tried or self._was_down(arrival.at - 2 * DAY, arrival.at + 7 * DAY):
-            return True
-        for name in carried:
-            due = self.expected.get(name)
-            if due is not None and due.hard and _ends(due.milestone) - arrival.at <= URGENT:
-                return True
-        return any(name[1] == "last" for name in carried)
+    def _bound(self) -> Iterator[Arrival]:
+        """Messages that count: they carry something, and nothing urgent."""
+        names: dict[int, list[Name]] = defaultdict(list)
+        for name, arrival in self.arrivals.items():
+            names[arrival.delivery_id].append(name)
+        for arrival in self.diary.arrivals:
+            carried = names.get(arrival.delivery_id, [])
+            if carried and not any(self._is_urgent(name, arrival) for name in carried):
+                yield arrival
+
+    def _is_urgent(self, name: Name, arrival: Arrival) -> bool:
+        key, rung, target = name
+        for milestone in self._seen(arrival.at).plan:
+            if (milestone.key, milestone.at.written) == (key, target):
+                hard = milestone.ladder is Ladder.IRREVERSIBLE
+                return hard and _ends(milestone) - arrival.at <= URGENT
+        return rung == "last"
 
     def _was_down(self, first: datetime, last: datetime) -> bool:
         return any(down.begins <= last and first <= down.ends for down in self.downtimes)
@@ -276,18 +281,14 @@ class _Judge:
         """Whether messages that were gone by then left no place in the week."""
         zone = self._chosen(at).zone
         day = local(at, zone).date()
-        days = [local(one.at, zone).date() for one in self.diary.arrivals if one.at < at]
+        days = [local(one.at, zone).date() for one in self.bound if one.at < at]
         return day in days or sum(day - 7 * DAY < one < day for one in days) >= A_WEEK
 
     def _is_full(self, at: datetime) -> bool:
         """Whether seven days around a moment have as many messages as they may, or its day one."""
         zone = self._chosen(at).zone
         day = local(at, zone).date()
-        days = sorted(
-            local(one.at, zone).date()
-            for one in self.diary.arrivals
-            if one.reply.data["kind"] != "welcome"
-        )
+        days = sorted(local(one.at, zone).date() for one in self.bound)
         if day in days:
             return True
         near = [one for one in days if abs((one - day).days) < 7]
