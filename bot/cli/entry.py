@@ -17,6 +17,7 @@ from bot.cli.season import season
 from bot.cli.service import run
 from bot.cli.slack import slack_manifest
 from bot.settings import SettingsRefused
+from core.commands.faults import trail
 from core.facts.broken import FactsBroken
 from core.storage.errors import StoreError
 
@@ -47,6 +48,8 @@ def main() -> None:
         _stop(f"{where}: {wrong.strerror or 'it cannot be used'}.")
     except (SettingsRefused, StoreError, FactsBroken) as wrong:
         _stop(str(wrong))
+    except Exception as broken:  # noqa: BLE001 - what Python would print may quote what is stored
+        _stop(f"Something broke on our side: {' <- '.join(trail(broken))}")
 
 
 def _stop(sentence: str) -> NoReturn:
