@@ -24,6 +24,14 @@ class PlacesOnly(logging.Formatter):
         return " <- ".join(trail(ei[1])) if ei[1] is not None else ""
 
 
+class _FirstLine(logging.Filter):
+    """Lets asyncio say what happened, without the tasks, results and errors that it writes out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = str(record.msg).partition("\n")[0], None
+        return True
+
+
 def configure_logging(level: int) -> None:
     """Send log lines of the whole process to standard error.
 
@@ -36,6 +44,12 @@ def configure_logging(level: int) -> None:
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.INFO))
     logging.getLogger("readingroom").setLevel(level)
+    _without_tasks(logging.getLogger("asyncio"))
     for talkative in ("alembic", "matplotlib"):
         # They tell of every part of themselves that they set up.
         logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def _without_tasks(log: logging.Logger) -> None:
+    if not any(isinstance(held, _FirstLine) for held in log.filters):
+        log.addFilter(_FirstLine())

@@ -1,5 +1,7 @@
 """What reaches the log: where something broke, and never what was said."""
 
+import asyncio
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -12,7 +14,10 @@ from bot.logs import configure_logging
 def as_before() -> Iterator[None]:
     root, ours = logging.getLogger(), logging.getLogger("readingroom")
     kept = root.handlers[:], root.level, ours.level
+    of_loop = logging.getLogger("asyncio")
+    filters = of_loop.filters[:]
     yield
+    of_loop.filters[:] = filters
     root.handlers[:], level, our_level = kept
     root.setLevel(level)
     ours.setLevel(our_level)
@@ -52,3 +57,22 @@ def test_a_quiet_service_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     talkative.setLevel(logging.INFO)
     talkative.info("a third")
     assert capsys.readouterr().err == ""
+
+
+def test_a_task_that_breaks_unseen_is_told_by_its_places_and_no_value(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging(logging.DEBUG)
+
+    async def breaks() -> None:
+        raise ValueError("marmalade")
+
+    async def leaves_it() -> None:
+        await asyncio.wait({asyncio.create_task(breaks())})
+        gc.collect()
+
+    asyncio.run(leaves_it())
+    said = capsys.readouterr().err
+    assert "Task exception was never retrieved" in said
+    assert "ValueError at breaks" in said
+    assert "marmalade" not in said
