@@ -194,7 +194,7 @@ class MilestoneName(StrEnum):
     VSLO_OPENS = "vslo_opens"
     ERAS_OPENS = "eras_opens"
     IR_INDEPENDENT_MATCH_DAY = "ir_independent_match_day"
-    IMG_TOKEN = "img_token"
+    IMG_TOKEN = "img_token"  # noqa: S105 - a date
     SUBMIT = "submit"
     IMG_DOCUMENTS = "img_documents"
     NRMP_OPENS = "nrmp_opens"

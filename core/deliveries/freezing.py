@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.assessment.prepared import Prepared
 from core.deliveries.freeze import Decision, Frozen, NothingToSay, PutOff
@@ -27,6 +27,7 @@ from core.storage.engine import Transaction
 from core.storage.occurrences import StoredOccurrence, carried_by, coming_messages
 from core.storage.reminder_settings import read_settings
 from core.storage.settling import gather, let_go, overdue_beside
+from core.terms import Ladder
 from core.timeline.result import PlannedMilestone
 
 _QUIET = "quiet_hours"
@@ -53,21 +54,22 @@ async def freeze(
     Reminders have to be on and the person to be reached through the same account still. Other
     messages of theirs that are due go into this one, late ones with the reason. A message that
     may have arrived carries what it did. The first message follows a press, so that it goes at
-    any hour. Raises what reading a profile raises.
+    any hour; so does a late one of something irreversible whose date would be past, or all but,
+    when the quiet hours end. Raises what reading a profile raises.
     """
     preferences = await _reached(tx, delivery, now)
     if preferences is None:
         return NothingToSay()
+    person = _Person(tx, delivery, preferences, prepared, now)
     if delivery.kind is not CarriedKind.WELCOME:
         allowed = allowed_from(now, preferences)
-        if allowed > now:
+        if allowed > now and not await person.cannot_wait(allowed):
             return PutOff(allowed, _QUIET)
     if delivery.carried is not None:
         return Frozen(delivery.carried)
-    person = _Person(tx, delivery, preferences, prepared, now)
     match delivery.kind:
         case CarriedKind.CHECK:
-            carried: Carried | None = carried_check(preferences, prepared.facts, now=now)
+            carried: Carried | None = await person.check()
         case CarriedKind.WELCOME:
             carried = await person.welcome()
         case _:
@@ -101,6 +103,27 @@ class _Person:
         today = wall_of(self.now, self.preferences.zone).date()
         person = self.delivery.person_id or 0
         return await current_plan(self.tx, person, prepared=self.prepared, today=today)
+
+    async def cannot_wait(self, allowed: datetime) -> bool:
+        """Whether something irreversible leaves too little time if it waits until ``allowed``."""
+        if self.delivery.kind is not CarriedKind.REMINDER:
+            return False
+        left = timedelta(hours=self.prepared.facts.reminders.lateness.irreversible_leaves_hours)
+        plan = await self.plan()
+        held = await carried_by(self.tx, [self.delivery.id])
+        carried = (plan.milestone(one.occurrence.milestone_key) for one in held)
+        return any(
+            one.ladder is Ladder.IRREVERSIBLE and self.now < one.at.instant < allowed + left
+            for one in carried
+            if one is not None and is_wanted(one, self.preferences)
+        )
+
+    async def check(self) -> Carried | None:
+        """The question whether reminders are useful; ``None`` where nothing asks it any more."""
+        held = await carried_by(self.tx, [self.delivery.id])
+        if not any(one.occurrence.rung == OtherRung.CHECK for one in held):
+            return None
+        return carried_check(self.preferences, self.prepared.facts, now=self.now)
 
     async def welcome(self) -> Carried:
         facts, plan = self.prepared.facts, await self.plan()

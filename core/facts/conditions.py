@@ -232,6 +232,16 @@ class Graduated(Checked):
     value: bool
 
 
+class CountsAsImg(Checked):
+    """The person is counted as an international medical graduate (``value: true``) or not.
+
+    Those are graduates of Canadian schools too, since their schools' accreditation ended.
+    """
+
+    kind: Literal["counts_as_img"]
+    value: bool
+
+
 class YearsSinceGraduationAtLeast(Checked):
     """The degree date lies at least this many whole years back."""
 
@@ -267,6 +277,7 @@ Condition = Annotated[
     | AnswerIs
     | AnswerAmong
     | Graduated
+    | CountsAsImg
     | YearsSinceGraduationAtLeast,
     Field(discriminator="kind"),
 ]

@@ -72,10 +72,15 @@ class Silence(Dated):
 
 
 class Lateness(Dated):
-    """When a late reminder says so, and when one whose date has passed is withdrawn."""
+    """When a late reminder says so, and when one whose date has passed is withdrawn.
+
+    One of something irreversible does not wait for the end of quiet hours where fewer than
+    ``irreversible_leaves_hours`` would be left then.
+    """
 
     told_after_minutes: int = Field(ge=1)
     pointless_after_days: int = Field(ge=0)
+    irreversible_leaves_hours: int = Field(ge=0)
 
 
 class Snooze(Checked):

@@ -228,6 +228,14 @@ KINDS = {
         {"graduation_date"},
         "you",
     ),
+    "counts_as_img": (
+        {"value": True},
+        {"applicant": "canadian", "graduation_date": date(2026, 6, 1)},
+        {"applicant": "canadian", "graduation_date": date(2024, 6, 1)},
+        {"applicant": "canadian"},
+        {"graduation_date"},
+        "Canad",
+    ),
     "years_since_graduation_at_least": (
         {"years": 3},
         {"graduation_date": date(2023, 11, 22)},

@@ -1,7 +1,7 @@
 """What a message says once it goes: by the plan as it stands then, in the person's own hours."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -10,16 +10,29 @@ from core.deliveries.composing import compose
 from core.deliveries.freezing import Freezing
 from core.dialogue.reply import Reply
 from core.dialogue.text import plain
-from core.reminders.carried import Carried, CarriedUnreadable, read_carried
+from core.profile.applicant import Profile
+from core.reminders.carried import Carried, CarriedKind, CarriedUnreadable, read_carried
 from core.reminders.carrying import carried_check
 from core.reminders.hours import is_quiet_at
 from core.reminders.wall_clock import wall_of
-from core.storage.deliveries import DeliveryState, saved_delivery
+from core.storage.deliveries import (
+    DeliveryState,
+    add_delivery,
+    read_delivery,
+    saved_delivery,
+)
 from core.storage.destinations import note_unreachable, save_destination, try_again
 from core.storage.milestones import add_own, change_own, read_milestones, set_state
 from core.storage.reminder_settings import ReminderState, read_settings, save_settings
 from core.storage.tables import deliveries
-from core.terms import Ladder, MilestoneName, MilestoneState
+from core.terms import (
+    ApplicantType,
+    Ladder,
+    MilestoneName,
+    MilestoneState,
+    Specialty,
+    Stage,
+)
 from core.timeline.local_time import LocalTime
 from tests.deliveries.conftest import Running
 from tests.planning.conftest import CHICAGO, NOW, Planned, corrected_by, somebody
@@ -240,3 +253,37 @@ def test_a_message_that_may_be_there_already_says_so(shelf: Library) -> None:
     again: Reply = compose(written, 1, maybe_again=True)
     assert "may have this message already" in str(again)
     assert "may have this message already" not in str(once)
+
+
+async def test_the_last_hours_of_something_irreversible_are_not_slept_through(
+    running: Running, ada: Planned
+) -> None:
+    # 3 March 21:00 in New York is 4 March 07:00 in Karachi, where quiet hours end just then.
+    img = Profile(
+        applicant=ApplicantType.NON_US_IMG,
+        specialty=(Specialty.DR,),
+        season=2027,
+        stage=Stage.INTERVIEWING,
+    )
+    await ada.is_now(img)
+    await ada.opts_in(datetime(2027, 2, 26, 12, tzinfo=UTC), replace(CHICAGO, zone="Asia/Karachi"))
+    # Nobody delivers until five past ten on the evening before.
+    running.clock.now = datetime(2027, 3, 3, 17, 5, tzinfo=UTC)
+    await running.process().round()
+    assert any("Rank list certified" in str(one.reply) for one in running.platform.sent)
+
+
+async def test_a_question_that_nothing_asks_any_more_is_not_sent(
+    running: Running, ada: Planned
+) -> None:
+    async with running.store.writing() as tx:
+        to = await save_destination(tx, ada.account, workspace="", now=NOW)
+        number = await add_delivery(tx, to, CarriedKind.CHECK, due_at=NOW, now=NOW)
+    before = len(running.platform.sent)
+    running.clock.now = NOW + 4 * HOUR
+    await running.process().round()
+    assert len(running.platform.sent) == before
+    async with running.store.reading() as tx:
+        settled = await read_delivery(tx, number)
+    assert settled is not None
+    assert settled.state is DeliveryState.WITHDRAWN

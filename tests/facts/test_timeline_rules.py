@@ -18,10 +18,8 @@ from tests.facts.conftest import Changed
 ASKED_FOR = {
     "Step 2 CK": {"step2_run_up", "step2_dedicated", "step2_practice", "step2_go", "step2_window"},
     "its last days": {
-        "step2_latest_safe",
         "step2_last_risky",
         "step2_decide",
-        "step2_before_ranks",
     },
     "its score": {"step2_test", "step2_score"},
     "away rotations": {"vslo_papers", "vslo_catalogues", "away_rotation"},
@@ -140,8 +138,6 @@ def test_no_rule_is_counted_from_the_match_of_independent_programs(facts: Facts)
 
 def test_what_cannot_be_made_up_for_is_a_short_list(facts: Facts) -> None:
     assert {rule.id for rule in facts.timeline.rules if rule.ladder is Ladder.IRREVERSIBLE} == {
-        "step2_latest_safe",
-        "step2_before_ranks",
         "certify",
         "nrmp_standard",
         "nrmp_late",

@@ -138,7 +138,7 @@ def test_a_pending_step2_has_sixth_of_january_as_its_day() -> None:
     plan = timeline(**pending, step2_status="not_taken")
     assert days(plan)["step2_before_ranks"] == date(2027, 1, 6)
     assert days(plan)["step2_before_ranks_risky"] == date(2027, 2, 3)
-    assert by_rule(plan)["step2_before_ranks"].ladder is Ladder.IRREVERSIBLE
+    assert by_rule(plan)["step2_before_ranks"].ladder is Ladder.PERSON
     assert "step2_latest_safe" not in open_rules(plan)
 
 
@@ -228,3 +228,15 @@ def test_whoever_applies_again_has_feedback_new_letters_and_reserved_positions()
 def test_a_first_application_knows_nothing_of_a_second() -> None:
     rules = by_rule(timeline(**THIRD_YEAR, reapplicant=False, prior_training="none"))
     assert not {rule for rule in rules if rule.startswith(("reapply", "reserved", "next"))}
+
+
+def test_a_graduate_of_a_canadian_school_has_the_dates_of_imgs_since_accreditation_ended() -> None:
+    person = {**APPLICANT, "applicant": "canadian", "graduation_date": date(2026, 6, 1)}
+    assert {"pathways_deadline", "img_verified"} <= days(timeline(**person)).keys()
+    before = {**person, "graduation_date": date(2025, 6, 1)}
+    assert not {"pathways_deadline", "img_verified"} & days(timeline(**before)).keys()
+
+
+def test_whoever_has_ranked_is_not_told_to_register() -> None:
+    plan = timeline(**{**APPLICANT, "stage": "ranked"}, today=date(2027, 2, 10))
+    assert "nrmp_late" not in open_rules(plan)

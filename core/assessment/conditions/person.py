@@ -72,6 +72,23 @@ def _(condition: kinds.Graduated) -> Ruling:
 
 
 @ruling_on.register
+def _(condition: kinds.CountsAsImg) -> Ruling:
+    wanted = condition.value
+
+    def test(judged: Judged) -> Answer:
+        is_img = judged.case.is_img
+        return None if is_img is None else is_img is wanted
+
+    def reasons(judged: Judged) -> tuple[Because, ...]:
+        applicant = judged.profile.applicant
+        if applicant is None:
+            return ()
+        return (Because(f"you are {APPLICANTS[applicant]}", "applicant"),)
+
+    return Ruling(test, reasons, unanswered("graduation_date", "applicant"))
+
+
+@ruling_on.register
 def _(condition: kinds.YearsSinceGraduationAtLeast) -> Ruling:
     years = condition.years
 
