@@ -13,6 +13,7 @@ import discord
 from bot.discord.answering import Answering
 from bot.discord.autocomplete import completions
 from bot.discord.direct_messages import answer_message
+from bot.discord.library_log import quieten
 from bot.discord.pace import Pace
 from bot.discord.reaching import is_unreachable
 from bot.discord.requests import DOOR
@@ -36,8 +37,7 @@ _LOG = logging.getLogger("readingroom.discord")
 # Voice is not used here; without this the library advises to install it.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
-# Below INFO the library logs whole requests and answers, with whatever a person typed.
-logging.getLogger("discord").setLevel(logging.INFO)
+quieten()
 
 
 class DiscordClient(discord.AutoShardedClient):

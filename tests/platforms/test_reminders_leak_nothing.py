@@ -251,6 +251,11 @@ async def test_messages_that_go_wrong_in_every_way_leave_no_trace_of_whom_or_wha
     assert WORDS in "".join(one.text for one in discord.dm(service.ada).messages.values())
     assert WORDS in "".join(one.words for one in slack.dm(service.bea).visible())
     await presses_what_is_stale(service)
+    limited = discord.fail(DISCORD_POST, status=429, retry_after=0.05)
+    tried = len(discord.matching(DISCORD_POST))
+    await discord.say(service.ada, discord.dm(service.ada), "/remind")
+    await limited.caught()
+    await discord.saw("POST", DISCORD_POST.removeprefix("POST "), tried + 2)
     discord.refuse_dms(service.ada)
     slack.refuse_dms(service.bea)
     for _ in range(40):
@@ -262,7 +267,7 @@ async def test_messages_that_go_wrong_in_every_way_leave_no_trace_of_whom_or_wha
     wrong = found([*logged(caplog), *capfd.readouterr(), *read], service.unwritten)
     assert wrong == []
     names = {record.name for record in caplog.records}
-    assert {"sqlalchemy.engine.Engine", "readingroom.deliveries"} <= names
+    assert {"sqlalchemy.engine.Engine", "readingroom.deliveries", "discord.http"} <= names
 
 
 def _both(on_discord: DiscordFault, on_slack: SlackFault) -> bool:
