@@ -1,5 +1,6 @@
 """A backup comes back whole, and what happened since it was made is not undone."""
 
+import errno
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -438,6 +439,38 @@ async def test_the_former_file_is_kept_beside_the_restored_one(
     assert check_file(file).rows["people"] == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert not list(file.parent.glob(".readingroom-restore-*"))
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+async def test_where_a_file_cannot_have_two_names_the_former_one_is_copied(
+    sqlite_databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    damaged: bool,
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    async with sqlite_databases.ready() as url:
+        file = Path(url.removeprefix("sqlite:///"))
+        await make_backup(url, tmp_path / "b.db")
+        store = await Store.open(url)
+        async with store.writing() as tx:
+            await settle(tx, "ann")
+        await store.close()
+        if damaged:
+            file.write_bytes(file.read_bytes()[:4096] + b"\x5a" * 60_000)
+        former = file.read_bytes()
+        done = await restore(url, tmp_path / "b.db", now=LATER, without_present=damaged)
+        assert done.aside is not None
+        if damaged:
+            assert done.aside.read_bytes() == former
+        else:
+            assert check_file(done.aside).rows["people"] == 1
+        assert stat.S_IMODE(done.aside.stat().st_mode) == 0o600
+        assert check_file(file).rows["people"] == 0
 
 
 async def test_a_damaged_database_gives_way_only_where_that_is_asked_for(

@@ -1,6 +1,8 @@
 """Puts a prepared backup in the place of a SQLite file, and keeps the former one beside it."""
 
 import os
+import shutil
+import sqlite3
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 from core.storage.address import file_address
 from core.storage.backup.prepared import bring_up, finish
 from core.storage.backup.since import Since
-from core.storage.backup.sqlite_copy import alone, copy_file, copy_from, flush
+from core.storage.backup.sqlite_copy import alone, copy_from, flush
 from core.storage.engine import Store
 from core.storage.errors import StoreBusy, StoreError, StoreUnreadable
 
@@ -26,8 +28,11 @@ async def into_file(
         _put(copy, file)
         return dict(content.rows), since, None
     with ExitStack() as held:
+        connection: sqlite3.Connection | None = None
         try:
-            present = await _present(held, file, copy.with_name("present.db"))
+            connection = _alone(held, file)
+            copy_from(connection, file, copy.with_name("present.db"))
+            present = await Store.open_at(file_address(copy.with_name("present.db")))
         except StoreUnreadable as unreadable:
             if not without_present:
                 raise StoreUnreadable(
@@ -42,7 +47,7 @@ async def into_file(
             finally:
                 await present.close()
         content = finish(copy)
-        aside = _kept(file, now)
+        aside = _kept(connection, file, now)
         _put(copy, file)
     return dict(content.rows), since, aside
 
@@ -51,19 +56,17 @@ def _holds_anything(file: Path) -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-async def _present(held: ExitStack, file: Path, copy: Path) -> Store:
-    """The present database at the newest revision, as a copy; nobody else gets at it from here."""
+def _alone(held: ExitStack, file: Path) -> sqlite3.Connection:
+    """The connection through which nobody else gets at the present database from here."""
     try:
-        connection = held.enter_context(alone(file))
+        return held.enter_context(alone(file))
     except StoreBusy:
         raise StoreBusy(
             f"{file} is in use; stop the bot and end every console, then restore."
         ) from None
-    copy_from(connection, file, copy)
-    return await Store.open_at(file_address(copy))
 
 
-def _kept(file: Path, now: datetime) -> Path:
+def _kept(connection: sqlite3.Connection | None, file: Path, now: datetime) -> Path:
     """A second name for the present file, and for what SQLite kept beside it."""
     named = f"{file.name}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     aside = file.with_name(named)
@@ -72,13 +75,23 @@ def _kept(file: Path, now: datetime) -> Path:
     try:
         aside.hardlink_to(file)
     except OSError:  # not every file system gives a file two names
-        copy_file(file, aside)
+        _copied(connection, file, aside)
     for end in _BESIDE:
         # There is none unless the database is damaged.
         with suppress(FileNotFoundError):
             file.with_name(file.name + end).replace(aside.with_name(aside.name + end))
     flush(aside)
     return aside
+
+
+def _copied(connection: sqlite3.Connection | None, file: Path, aside: Path) -> None:
+    if connection is not None:
+        with suppress(StoreUnreadable):
+            copy_from(connection, file, aside)
+            return
+    # What is damaged is kept as it is, byte by byte.
+    aside.touch(mode=0o600)
+    shutil.copyfile(file, aside)
 
 
 def _put(copy: Path, file: Path) -> None:
