@@ -10,7 +10,7 @@ from core.assessment.evidence import evidence
 from core.assessment.intervals import wilson
 from core.assessment.result import Evidence
 from core.assessment.scale_chart import scale_chart
-from core.dialogue.reply import Picture
+from core.dialogue.reply import Picture, ScaleChart
 from core.terms import ApplicantType, Specialty
 from tests.assessment.cases import UNWELCOME, case, facts, grounds, numbers
 
@@ -204,6 +204,7 @@ def test_the_chart_shows_the_score_beside_the_middle_half_of_those_who_matched()
     picture = chart(step2_ck=240)
     assert picture is not None
     drawn = picture.chart
+    assert isinstance(drawn, ScaleChart)
     assert drawn.own.at == 240
     [matched] = drawn.ranges
     assert (matched.low, matched.centre, matched.high) == (249, 257, 265)
@@ -217,6 +218,7 @@ def test_the_charts_words_say_the_same_as_the_picture() -> None:
         picture = chart(applicant=applicant, step2_ck=240)
         assert picture is not None
         told = numbers(picture.alternative)
+        assert isinstance(picture.chart, ScaleChart)
         for part in picture.chart.ranges:
             assert {f"{part.low:g}", f"{part.centre:g}", f"{part.high:g}"} <= told
             assert numbers(part.label) <= told
@@ -230,6 +232,7 @@ def test_the_charts_words_say_the_same_as_the_picture() -> None:
 def test_a_mean_without_quartiles_is_a_mark_and_no_range() -> None:
     picture = chart(applicant="us_do_senior", step2_ck=240)
     assert picture is not None
+    assert isinstance(picture.chart, ScaleChart)
     assert picture.chart.ranges == ()
     assert [mark.at for mark in picture.chart.marks] == [252, 237]
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.discord.messages import Built, build
 from bot.discord.sheets import lay_out
 from core.dialogue.identifier import Pressed, read_identifier
-from core.dialogue.reply import Reply, ScaleChart
+from core.dialogue.reply import Reply, ScaleChart, SeasonChart
 from core.dialogue.text import plain
 from tests.discord.message_rules import BUTTON, SELECT, check_message, components_of, walked
 from tests.discord.whole import missing
@@ -19,7 +19,7 @@ OWNER = str(2**64 - 1)
 MANY_BYTES = 10_000_000
 
 
-def no_picture(chart: ScaleChart) -> bytes:
+def no_picture(chart: ScaleChart | SeasonChart) -> bytes:
     return chart.title.encode("utf-8", "replace")
 
 

@@ -242,7 +242,7 @@ async def test_commands_are_named_as_they_are_typed_on_slack(scene: Scene) -> No
     refused = await scene.asks("setup")
     for said in (talk, help_text, refused):
         alone = re.findall(r"(?<![\w/.:])/[a-z]+", said)
-        assert set(alone) <= {"/readingroom", "/assess"}
+        assert set(alone) <= {"/readingroom", "/assess", "/timeline"}
 
 
 async def test_a_file_beside_words_is_not_passed_over_in_silence(scene: Scene) -> None:

@@ -26,7 +26,9 @@ LATER = NOW + timedelta(days=7)
 async def add_row(tx: Transaction, table: Table, **values: Any) -> Any:
     """A row; gives its first key."""
     added = await tx.execute(table.insert().values(**values))
-    return added.inserted_primary_key[0]
+    key = added.inserted_primary_key
+    assert key is not None
+    return key[0]
 
 
 async def add_reminders(tx: Transaction, person: int, marker: str) -> int:
