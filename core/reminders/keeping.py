@@ -5,7 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.facts.reminders import ReminderRules
-from core.reminders.hours import allowed_from
+from core.reminders.hours import (
+    allowed_from,
+    next_sending,
+    sending_instant,
+    sending_wall,
+)
 from core.reminders.ladders import Climber
 from core.reminders.occurrence import Occurrence, OtherRung, tells_of_move
 from core.reminders.wall_clock import instant_of, wall_of
@@ -62,11 +67,23 @@ def _own_time(one: Occurrence, milestone: PlannedMilestone, climber: Climber) ->
 
 
 def _on_the_clock_of(one: Occurrence, climber: Climber, now: datetime) -> Occurrence:
-    preferences = climber.preferences
+    """By the person's present hours; a time that they named themselves stays as it is."""
+    chosen = climber.preferences
     if one.due <= now:
-        return replace(one, zone=preferences.zone, wall=_minute(one, preferences.zone))
-    due = allowed_from(instant_of(one.wall, preferences.zone), preferences)
-    return replace(one, zone=preferences.zone, due=due)
+        return replace(one, zone=chosen.zone, wall=_minute(one, chosen.zone))
+    if one.rung == OtherRung.MOVED:
+        wall, due = next_sending(now, chosen)
+        return replace(one, zone=chosen.zone, wall=wall, due=due)
+    if one.rung.startswith(OtherRung.SNOOZE) or not one.milestone_key:
+        due = allowed_from(instant_of(one.wall, chosen.zone), chosen)
+        return replace(one, zone=chosen.zone, due=due)
+    day = one.wall.date()
+    return replace(
+        one,
+        zone=chosen.zone,
+        wall=sending_wall(day, chosen),
+        due=sending_instant(day, chosen),
+    )
 
 
 def _minute(one: Occurrence, zone: str) -> datetime:

@@ -301,3 +301,12 @@ def test_of_what_is_irreversible_there_is_always_one_more_reminder_where_it_may_
     for one in hard:
         if one.at.instant - now > timedelta(hours=19):
             assert [each.rung for each in found][-1] == "last"
+
+
+def test_another_hour_moves_what_is_to_come_but_for_times_that_the_person_named() -> None:
+    now, evening = utc("2027-02-24T12:00"), preferences(hour="18:00")
+    moved = replace(planned(milestone(), "7d"), rung="moved", due=utc("2027-02-25T03:00"))
+    snooze = replace(planned(milestone(), "7d"), rung="snooze", due=utc("2027-02-25T03:00"))
+    found = dict(told(milestone(), to=evening, now=now, kept=(moved, snooze)))
+    assert found["moved"] == "2027-02-24T18:00"
+    assert found["snooze"] == "2027-02-25T08:00"

@@ -148,6 +148,7 @@ class _Judge:
     def judge(self) -> None:
         self._each_message_once()
         self._never_in_quiet_hours()
+        self._at_the_persons_hour()
         self._within_the_limits()
         for name, due in self.expected.items():
             arrival = self.arrivals.get(name)
@@ -195,6 +196,35 @@ class _Judge:
             ):
                 self._wrong(f"message {one.delivery_id} came in quiet hours, {one.at}")
 
+    def _at_the_persons_hour(self) -> None:
+        """But for what was tried again, waited for a downtime to end, or had to go at once."""
+        for one in self.diary.arrivals:
+            chosen = self._chosen(one.at)
+            at = _sent(local(one.at, chosen.zone).date(), chosen)
+            if one.reply.data["kind"] == "welcome" or abs(one.at - at) < MINUTE or one.tried:
+                continue
+            if any(
+                down.ends <= one.at < down.ends + DAY and self._ends_quiet_or(down.ends, one.at)
+                for down in self.downtimes
+            ):
+                continue
+            mine = [name for name, held in self.arrivals.items() if held is one]
+            if not any(self._is_at_once(name, one) for name in mine):
+                self._wrong(f"message {one.delivery_id} came at {one.at}, and not at {at}")
+
+    def _ends_quiet_or(self, end: datetime, at: datetime) -> bool:
+        """Whether a moment is the end of a downtime, or of the quiet hours that it ended in."""
+        chosen, minute = self._chosen(at), end
+        while is_quiet(local(minute, chosen.zone).time(), chosen.quiet_from, chosen.quiet_to):
+            minute = minute.replace(second=0) + MINUTE
+        return abs(at - minute) < 2 * MINUTE
+
+    def _is_at_once(self, name: Name, arrival: Arrival) -> bool:
+        return name[1] == "last" and any(
+            one.key == name[0] and self._at_once(one, arrival)
+            for one in self._seen(arrival.at).plan
+        )
+
     def _chosen(self, at: datetime) -> Preferences:
         return self._seen(at).chosen
 
@@ -239,15 +269,19 @@ class _Judge:
         late = arrival.at - due.at
         if abs(late) < MINUTE:
             self.verdict.in_time += 1
-        elif late > timedelta() and (arrival.tried or late <= PATIENCE or self._delayed(due)):
+        elif late > timedelta() and self._late_for_a_reason(due, arrival):
             self.verdict.late += 1
-            if late > PATIENCE and not self._delayed(due) and not self._after_quiet(due, arrival):
-                self._wrong(f"{name}, due {due.at}, came {late} late")
-        elif due.at - arrival.at > 0 * DAY:
+        elif late < timedelta():
             self.verdict.joined += 1
             self._joined(name, due, arrival)
         else:
             self._moved_later(name, due, arrival)
+
+    def _late_for_a_reason(self, due: Due, arrival: Arrival) -> bool:
+        if self._delayed(due):
+            return True
+        soon = arrival.at - due.at <= PATIENCE or self._after_quiet(due, arrival)
+        return bool(arrival.tried) and soon
 
     def _delayed(self, due: Due) -> bool:
         return any(down.begins - HOUR <= due.at < down.ends for down in self.downtimes)
@@ -270,8 +304,11 @@ class _Judge:
             self._wrong(f"{name}, due {due.at}, came {arrival.at} although its day was free")
 
     def _moved_later(self, name: Name, due: Due, arrival: Arrival) -> None:
+        zone = self._chosen(arrival.at).zone
         if arrival.at >= _ends(due.milestone):
             self._wrong(f"{name}, due {due.at}, came after its date, {arrival.at}")
+        elif local(arrival.at, zone).date() <= local(due.at, zone).date():
+            self._wrong(f"{name}, due {due.at}, came later that day, {arrival.at}")
         elif not self._is_full(due.at) and not self._changed(due.at - 7 * DAY, arrival.at):
             self._wrong(f"{name}, due {due.at}, came later, {arrival.at}, without need")
         elif due.hard and not self._gone_before(due.at):

@@ -5,9 +5,10 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from core.assessment.prepared import prepare
+from core.assessment.prepared import Prepared, prepare
 from core.facts.load import load_facts
 from core.terms import MilestoneName
 from tests.planning.conftest import corrected_by
@@ -53,6 +54,14 @@ class Report:
         )
 
 
+@cache
+def calendars() -> tuple[Prepared, Prepared]:
+    """The facts, and the same once a date was corrected."""
+    facts = load_facts()
+    corrected = corrected_by(facts, 2027, MilestoneName.NRMP_STANDARD_DEADLINE, LATER_BY)
+    return prepare(facts), corrected
+
+
 def season(people: int, seed: int, restart_every: int = 5) -> Report:
     """A season of so many people; the same seed gives the same."""
     began = time.perf_counter()
@@ -63,14 +72,13 @@ def season(people: int, seed: int, restart_every: int = 5) -> Report:
 
 
 async def _season(folder: Path, people: int, seed: int, restart_every: int) -> Report:
-    facts = load_facts()
-    corrected = corrected_by(facts, 2027, MilestoneName.NRMP_STANDARD_DEADLINE, LATER_BY)
+    before, after = calendars()
     world = World(
         folder / "season.db",
         cast(people, seed),
-        prepare(facts),
+        before,
         DOWNTIMES,
-        (CORRECTED_AT, corrected),
+        (CORRECTED_AT, after),
         timedelta(days=restart_every),
     )
     rows = await world.run()
