@@ -1,8 +1,7 @@
 """Discord's way out: one message to one person, with an outcome, and looked up where it is lost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from bot.discord.messages import Built, build
 from bot.discord.pace import WAITS_WITHIN, NoRoom, NotNow, OneTry, Pace, Trouble, trying
 from bot.discord.refusals import CHANNEL_GONE, refused
 from bot.discord.sheets import lay_out
+from bot.on_its_way import OnItsWay
 from core.commands.faults import fault
 from core.deliveries.outcome import (
     CannotTell,
@@ -65,9 +65,7 @@ class DiscordSender:
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
         self._client: discord.Client | None = None
-        self._sending = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._on_its_way = OnItsWay()
 
     def open(self, client: discord.Client) -> None:
         """Send with this client, which has logged in."""
@@ -79,7 +77,7 @@ class DiscordSender:
 
     async def finished(self) -> None:
         """Wait until nothing is on its way."""
-        await self._idle.wait()
+        await self._on_its_way.finished()
 
     async def send(self, message: Outgoing, *, may_send: Callable[[], bool]) -> Outcome:
         """Send a message; a direct message that is not open yet is opened."""
@@ -93,7 +91,7 @@ class DiscordSender:
         except Exception as error:  # noqa: BLE001 - it cannot be drawn, now or later
             fault(error, reference=f"delivery {message.delivery_id}", command="a delivery")
             return Rejected(Reason.UNSHOWABLE)
-        with self._on_its_way():
+        with self._on_its_way.one():
             try:
                 return await self._sent(client, message, built, may_send)
             except _Ended as ended:
@@ -108,17 +106,6 @@ class DiscordSender:
             return await self._found(client, message)
         except _Ended as ended:
             return _cannot_tell(ended.outcome)
-
-    @contextmanager
-    def _on_its_way(self) -> Iterator[None]:
-        self._sending += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._sending -= 1
-            if not self._sending:
-                self._idle.set()
 
     async def _sent(
         self,

@@ -17,13 +17,13 @@ from bot.slack.at_work import AtWork
 from bot.slack.authorizing import OneWorkspace
 from bot.slack.calling import Clients, Cut, SlackRefused, open_session
 from bot.slack.chores import Pause, do_chores
-from bot.slack.delivering import WayOut
 from bot.slack.mode import Mode, Transport, Workspaces
 from bot.slack.opening import Opened, put_together
 from bot.slack.refused_tokens import APP_TOKEN, BOT_TOKEN, WAITING_HELPS, refused_token
 from bot.slack.requests import DOOR
 from bot.slack.slash_names import slash_names
 from bot.slack.socket import connected
+from bot.slack.way_out import WayOut
 from bot.web.health import Health
 from core.commands.desk import Desk
 from core.commands.servers import note_joined

@@ -27,14 +27,14 @@ _WORKSPACES, _CHANNELS, _FORGOTTEN_AFTER = 10_000, 50_000, 600.0
 
 
 class Pace:
-    """Turns of messages, and the rest that Slack asks a workspace to have."""
+    """Turns of messages, and the rest that Slack asks for, of a method in a workspace."""
 
     def __init__(
         self, per_workspace: float = PER_WORKSPACE, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._per_workspace = per_workspace
         self._clock = clock
-        self._rests: dict[str, float] = {}
+        self._rests: dict[tuple[str, str], float] = {}
         self._workspaces: TTLCache[str, AsyncLimiter] = TTLCache(
             _WORKSPACES, _FORGOTTEN_AFTER, timer=clock
         )
@@ -49,15 +49,15 @@ class Pace:
             of_all = self._limiter(self._workspaces, workspace, self._per_workspace, AT_ONCE)
             await of_all.acquire()
 
-    def rest(self, workspace: str, seconds: float) -> None:
-        """Send nothing to a workspace for so many seconds."""
-        self._rests[workspace] = self._clock() + seconds
+    def rest(self, workspace: str, method: str, seconds: float) -> None:
+        """Ask a workspace nothing by a method for so many seconds."""
+        self._rests[workspace, method] = self._clock() + seconds
 
-    def rests(self, workspace: str) -> float:
-        """Seconds for which nothing should be sent to a workspace."""
-        until = self._rests.get(workspace, 0.0)
+    def rests(self, workspace: str, method: str) -> float:
+        """Seconds for which nothing should be asked of a workspace by a method."""
+        until = self._rests.get((workspace, method), 0.0)
         if until <= self._clock():
-            self._rests.pop(workspace, None)
+            self._rests.pop((workspace, method), None)
             return 0.0
         return until - self._clock()
 

@@ -13,7 +13,8 @@ import discord
 from discord.http import Route
 
 import bot.discord.pace
-import bot.slack.delivering
+import bot.slack.pace
+import bot.slack.posting
 from bot.discord.delivering import DiscordSender
 from bot.slack.authorizing import OneWorkspace
 from bot.slack.calling import Clients, open_session
@@ -56,7 +57,7 @@ def deliver(task: Task, told: Connection | None) -> None:
     logging.disable(logging.CRITICAL)
     Route.BASE = task.discord[0]
     bot.discord.pace.SENT_WITHIN = ANSWERED_WITHIN
-    bot.slack.delivering.SENT_WITHIN = ANSWERED_WITHIN
+    bot.slack.posting.SENT_WITHIN = ANSWERED_WITHIN
     bot.slack.pace.PER_CHANNEL = _FAST
     asyncio.run(_deliver(task, Steps(task.blow, told)))
 

@@ -11,6 +11,7 @@ import pytest
 from bot.discord import delivering, pace
 from bot.discord.delivering import DiscordSender
 from bot.discord.pace import Pace
+from bot.discord.refusals import UNKNOWN_NUMBER
 from core.deliveries.outcome import (
     CannotTell,
     Delivered,
@@ -163,7 +164,7 @@ async def test_an_account_that_is_gone_is_told_as_such(post: Post) -> None:
         (POST, 403, 0, Retry(timedelta(minutes=1), Reason.PLATFORM_TROUBLE)),
         (POST, 403, 50013, Unreachable(Reason.CLOSED)),
         (POST, 400, 50035, Rejected(Reason.UNSHOWABLE)),
-        (POST, 400, 12345, Rejected(Reason.REFUSED)),
+        (POST, 400, 12345, UNKNOWN_NUMBER),
     ],
 )
 async def test_a_refusal_is_told_apart_by_discords_number(
@@ -181,7 +182,7 @@ async def test_what_is_posted_in_a_channel_of_a_server_is_nobodys(post: Post) ->
     message = replace(post.message(), platform_id="", channel_id=str(channel.id))
     assert isinstance(await post.send(message), Delivered)
     guild.delete_channel(channel)
-    assert await post.send(replace(message, key="rr8")) == Rejected(Reason.REFUSED)
+    assert await post.send(replace(message, key="rr8")) == UNKNOWN_NUMBER
     assert post.server.matching(OPEN) == []
 
 

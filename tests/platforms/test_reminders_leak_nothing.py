@@ -21,8 +21,8 @@ from bot.discord.delivering import DiscordSender
 from bot.discord.pace import Pace
 from bot.service import run_doors
 from bot.settings import DiscordSettings, StorageSettings, WebSettings
-from bot.slack import delivering as slack_delivering
 from bot.slack import pace as slack_pace
+from bot.slack import posting as slack_posting
 from bot.slack.connecting import open_slack
 from bot.slack.mode import slack_mode
 from bot.web.health import Health
@@ -209,7 +209,7 @@ async def service(
 ) -> AsyncIterator[Service]:
     log_everything(caplog)
     monkeypatch.setattr(discord_pace, "SENT_WITHIN", 0.3)
-    monkeypatch.setattr(slack_delivering, "SENT_WITHIN", 0.3)
+    monkeypatch.setattr(slack_posting, "SENT_WITHIN", 0.3)
     monkeypatch.setattr(slack_pace, "PER_CHANNEL", 1000.0)
     port = unused_tcp_port_factory()
     async with serving(local_discord, local_slack, tmp_path / "people.db", shelf, port) as running:

@@ -11,11 +11,12 @@ import pytest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import delivering, pace
+from bot.slack import finding, pace, posting
 from bot.slack.authorizing import ManyWorkspaces, OneWorkspace
 from bot.slack.calling import Clients, open_session
 from bot.slack.delivering import SlackSender
 from bot.slack.pace import Pace
+from bot.slack.refusals import UNKNOWN_WORD
 from bot.slack.rotating import TokenRotation
 from bot.slack.typed_here import TypedHere
 from core.deliveries.outcome import (
@@ -167,7 +168,7 @@ async def test_whether_it_may_be_sent_is_asked_when_its_turn_has_come(post: Post
         ("account_inactive", Unreachable(Reason.NOT_INSTALLED)),
         ("token_revoked", Unreachable(Reason.NOT_INSTALLED)),
         ("msg_blocks_too_long", Rejected(Reason.UNSHOWABLE)),
-        ("something_new", Rejected(Reason.REFUSED)),
+        ("something_new", UNKNOWN_WORD),
         ("internal_error", Unknown(Reason.PLATFORM_TROUBLE)),
     ],
 )
@@ -198,7 +199,7 @@ async def test_what_is_posted_in_a_channel_is_nobodys(post: Post) -> None:
     message = replace(post.message(), platform_id="", channel_id=channel.id)
     assert await post.send(message) == Delivered(channel.visible()[0].ts)
     channel.archived = True
-    assert await post.send(message) == Rejected(Reason.REFUSED)
+    assert await post.send(message) == UNKNOWN_WORD
     assert post.server.matching(OPEN) == []
 
 
@@ -232,7 +233,7 @@ async def test_a_line_that_is_cut_is_unknown_and_nothing_is_sent_twice_behind_it
 
 
 async def test_no_answer_in_time_is_unknown(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivering, "SENT_WITHIN", 0.05)
+    monkeypatch.setattr(posting, "SENT_WITHIN", 0.05)
     await post.sender.find(post.message())
     post.server.hang(POST)
     assert await post.send(post.message()) == Unknown(Reason.TIMED_OUT)
@@ -252,7 +253,7 @@ async def test_where_slack_cannot_be_reached_nothing_leaves(tmp_path: Path) -> N
         sender = SlackSender(store, OneWorkspace(nowhere, "xoxb-1"), TypedHere([], []), Pace())
         message = Outgoing(7, "rr7", "T1", "U1", "D1", reminder(7))
         outcome = await sender.send(message, may_send=lambda: True)
-        assert outcome == Retry(delivering.RECONNECTS, Reason.NO_CONNECTION)
+        assert outcome == Retry(posting.RECONNECTS, Reason.NO_CONNECTION)
         assert isinstance(await sender.find(message), CannotTell)
     await store.close()
 
@@ -306,7 +307,7 @@ async def test_a_message_that_did_not_arrive_is_not_there(post: Post) -> None:
 
 async def test_what_came_long_before_the_first_try_is_not_read(post: Post) -> None:
     await post.send(post.message())
-    later = _now() + delivering.BEFORE + timedelta(minutes=1)
+    later = _now() + finding.BEFORE + timedelta(minutes=1)
     assert await post.sender.find(replace(post.message(), first_attempt_at=later)) == NotThere()
 
 
@@ -318,6 +319,27 @@ async def test_looks_that_slack_makes_scarce_are_waited_for(post: Post) -> None:
     looked = await post.sender.find(replace(post.message(7), first_attempt_at=_now()))
     assert isinstance(looked, CannotTell)
     assert timedelta(0) < looked.after <= timedelta(minutes=1)
+
+
+async def test_a_look_that_slack_refuses_for_now_keeps_nothing_from_being_sent(post: Post) -> None:
+    post.server.fail(HISTORY, status=429, retry_after=60)
+    looking = replace(post.message(), first_attempt_at=_now())
+    assert await post.sender.find(looking) == CannotTell(timedelta(seconds=60), Reason.RATE_LIMITED)
+    assert isinstance(await post.send(post.message(8)), Delivered)
+    later = await post.sender.find(looking)
+    assert isinstance(later, CannotTell)
+    assert len(post.server.matching(HISTORY)) == 1
+
+
+async def test_where_there_is_more_that_cannot_be_read_nothing_is_said_of_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cut(*_: object, **__: object) -> posting.Json:
+        return {"messages": [], "has_more": True, "response_metadata": {"next_cursor": ""}}
+
+    monkeypatch.setattr(posting.Posting, "page", cut)
+    looked = await post.sender.find(replace(post.message(), first_attempt_at=_now()))
+    assert looked == CannotTell(finding.LOOKS_AGAIN, Reason.CUT)
 
 
 @pytest.mark.parametrize(("fault", "times"), [("reset", 2), ("fail", 1)])
@@ -353,7 +375,7 @@ async def test_a_turn_that_comes_too_late_is_another_try(
     monkeypatch.setattr(pace, "PER_CHANNEL", 0.1)
     assert isinstance(await post.send(post.message(7)), Delivered)
     outcome = await post.send(post.message(8))
-    assert outcome == Retry(delivering.RECONNECTS, Reason.RATE_LIMITED)
+    assert outcome == Retry(posting.RECONNECTS, Reason.RATE_LIMITED)
 
 
 def _pressed(blocks: list[dict[str, object]], label: str) -> Pressed:
