@@ -1,4 +1,4 @@
-"""Rules of the timeline that count from other rules: those have to exist, and to end somewhere."""
+"""Rules of the timeline that name other rules: those have to exist, and counting to end."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,7 +6,7 @@ from core.facts.timeline import TimelineRule, TimelineRules
 
 
 def wrong_anchors(timeline: TimelineRules) -> Iterator[tuple[str, str]]:
-    """What is wrong with the anchors of a rule: its id, and a sentence."""
+    """What is wrong with the rules that a rule names: its id, and a sentence."""
     rules = {rule.id: rule for rule in timeline.rules}
     for rule in timeline.rules:
         if unknown := sorted(_named(rule) - rules.keys()):
@@ -16,13 +16,15 @@ def wrong_anchors(timeline: TimelineRules) -> Iterator[tuple[str, str]]:
 
 
 def _named(rule: TimelineRule) -> set[str]:
-    return {anchor.rule for anchor in (*rule.at, *rule.begins) if anchor.rule is not None}
+    anchors = (*rule.at, *rule.begins, *rule.still_until)
+    named = {anchor.rule for anchor in anchors} | {rule.done_with}
+    return {one for one in named if one is not None}
 
 
 def _reaches(wanted: str, rules: Mapping[str, TimelineRule]) -> bool:
     """Whether a date is counted from itself, over any number of others.
 
-    A beginning is counted from dates alone, so it leads nowhere round.
+    A beginning or an end is counted from dates alone, so it leads nowhere round.
     """
     seen: set[str] = set()
     ahead = [wanted]

@@ -82,8 +82,9 @@ class TimelineRule(Dated):
     """One date of a timeline.
 
     The first anchor of ``at`` that a person and season have gives the date; ``begins`` the day
-    from which there is something to do. The rule applies where ``when`` holds; it is done
-    where ``done_when`` holds, or where the day ``settled_by`` lies on or before its own.
+    from which there is something to do. ``still`` is true through the day of ``still_until``. The
+    rule applies where ``when`` holds; it is done where ``done_when`` holds, and left out where
+    the day ``settled_by`` lies on or before its own.
     ``phases`` are those in which something can still be done, and ``ahead`` says whether it is
     shown before they begin, ``kept`` whether it stays, as past, once they are behind the person.
     With ``within_season`` a date after the season's last is left out.
@@ -97,11 +98,13 @@ class TimelineRule(Dated):
     still: str = Field(max_length=240)
     at: tuple[Anchor, ...] = Field(min_length=1)
     begins: tuple[Anchor, ...] = ()
+    still_until: tuple[Anchor, ...] = ()
     ladder: Ladder
     applies: Applies = Applies()
     when: Condition = Always(kind="always")
     done_when: Condition | None = None
     settled_by: PersonalDay | None = None
+    done_with: str | None = None
     phases: tuple[Phase, ...] = Field(min_length=1)
     ahead: bool = True
     kept: bool = True
@@ -119,7 +122,7 @@ class TimelineRule(Dated):
     @model_validator(mode="after")
     def _figures_are_parameters(self) -> Self:
         check_figures(self.id, (self.title, self.why, self.todo, self.still), self.parameters)
-        for anchor in (*self.at, *self.begins):
+        for anchor in (*self.at, *self.begins, *self.still_until):
             for figure in anchor.figures:
                 if self._count(figure) is None:
                     raise ValueError(f"{self.id}: no whole number {figure!r} among the parameters")
@@ -144,9 +147,13 @@ class TimelineRule(Dated):
 
 
 class TimelineRules(Checked):
-    """Every rule; ``zone`` is the IANA zone of days that no calendar gives one."""
+    """Every rule; ``zone`` is the IANA zone of days that no calendar gives one.
+
+    ``still_until`` ends what a rule says of its past, where the rule has no such day itself.
+    """
 
     zone: str
+    still_until: tuple[Anchor, ...] = Field(min_length=1)
     rules: tuple[TimelineRule, ...]
 
     @field_validator("zone")
@@ -155,3 +162,11 @@ class TimelineRules(Checked):
         if not known_zone(zone):
             raise ValueError(f"there is no zone {zone}")
         return zone
+
+    @field_validator("still_until")
+    @classmethod
+    def _a_date_of_every_season(cls, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+        shifts = [figure for anchor in anchors for figure in anchor.figures]
+        if any(anchor.milestone is None for anchor in anchors) or any(shifts):
+            raise ValueError("what a rule says of its past ends on a milestone of the season")
+        return anchors

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from core.assessment.answers import Answers
@@ -12,7 +11,7 @@ from core.assessment.case import Case, case_of
 from core.assessment.conditions import Judged
 from core.assessment.prepared import Prepared
 from core.profile.applicant import Profile
-from core.terms import MilestoneName, MilestoneState, Phase
+from core.terms import MilestoneName, Phase
 from core.timeline.personal import personal_day, unanswered
 from core.timeline.prepared import PreparedRule, PreparedTimeline, place_of, prepare_timeline
 from core.timeline.result import PlannedMilestone, Timeline
@@ -23,8 +22,8 @@ _INTERVIEWING = place_of(Phase.INTERVIEWING)
 def timeline_for(profile: Profile, prepared: Prepared, today: date) -> Timeline:
     """The season's milestones for this person; the same arguments give the same timeline.
 
-    What is past stays, with what can still be done. What the person has done already is
-    there as done.
+    What is past stays, with what can still be done for as long as it can. What the person has
+    done already is there as done; what a day of theirs settles is left out.
     """
     case = case_of(profile, prepared.facts, today)
     planner = _Planner(case, prepare_timeline(prepared))
@@ -35,6 +34,7 @@ def timeline_for(profile: Profile, prepared: Prepared, today: date) -> Timeline:
         milestones=tuple(milestones),
         missing=planner.missing(),
         undated=case.calendar is None,
+        over=case.calendar is not None and case.calendar.is_over(today),
     )
 
 
@@ -92,27 +92,23 @@ class _Planner:
     def _planned(self, ready: PreparedRule) -> PlannedMilestone | None:
         if ready.by_season is not None:
             held = ready.by_season.get(self.case.season)
-            if held is None:
-                return None
-            return held.done if self._is_done(ready, held.open) else held.open
-        rule, anchors, season = ready.rule, self.ready.anchors, self.case.season
-        self._asks(ready, self._unknown_days(ready))
-        dated = anchors.dated(rule, rule.at, season, self.case)
-        if dated is None:
+        else:
+            self._asks(ready, self._unknown_days(ready))
+            held = ready.states(self.case.season, self.ready.anchors, self.case)
+        if held is None:
             return None
-        begins = anchors.dated(rule, rule.begins, season, self.case)
-        milestone = ready.milestone(season, dated, begins)
-        if self._is_done(ready, milestone):
-            return replace(milestone, state=MilestoneState.DONE)
-        return milestone
+        if self._is_settled(ready, held.open):
+            return None
+        if ready.done is not None and self.answers[ready.done] is True:
+            return held.done
+        gone = held.still_until is not None and held.still_until < self.case.today
+        return held.spent if gone and held.open.is_past(self.case.today) else held.open
 
     def _unknown_days(self, ready: PreparedRule) -> Iterable[str]:
         days = [anchor.personal for anchor in ready.rule.at if anchor.personal is not None]
         return [field for day in days if (field := unanswered(self.case, day)) is not None]
 
-    def _is_done(self, ready: PreparedRule, milestone: PlannedMilestone) -> bool:
-        if ready.done is not None and self.answers[ready.done] is True:
-            return True
+    def _is_settled(self, ready: PreparedRule, milestone: PlannedMilestone) -> bool:
         if ready.rule.settled_by is None:
             return False
         day = personal_day(self.case, ready.rule.settled_by)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from core.assessment.answers import Numbers
+from core.assessment.case import Case
 from core.assessment.conditions import Ruling
 from core.assessment.prepared import Prepared
 from core.facts.provenance import Dated as DatedFact
-from core.facts.timeline import TimelineRule
+from core.facts.timeline import Anchor, TimelineRule
 from core.terms import MilestoneState, Phase, Strength
 from core.timeline.anchors import Anchors, Dated
 from core.timeline.result import PlannedMilestone
@@ -26,10 +28,15 @@ _ORDER = {phase: place for place, phase in enumerate(Phase)}
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """One milestone, open and done."""
+    """One milestone, open, done, and open when nothing can be done about it any more.
+
+    ``still_until`` is the last day on which something can.
+    """
 
     open: PlannedMilestone
     done: PlannedMilestone
+    spent: PlannedMilestone
+    still_until: date | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +52,27 @@ class PreparedRule:
     why: str
     todo: str
     still: str
+    still_until: tuple[Anchor, ...]
     when: int
     done: int | None
     first: int
     last: int
     by_season: Mapping[int, States] | None
+
+    def states(self, season: int, anchors: Anchors, case: Case | None) -> States | None:
+        """Its milestone in a season in every state; ``None`` where there is no date for it."""
+        dated = anchors.dated(self.rule, self.rule.at, season, case)
+        if dated is None:
+            return None
+        begins = anchors.dated(self.rule, self.rule.begins, season, case)
+        until = anchors.dated(self.rule, self.still_until, season, case)
+        made = self.milestone(season, dated, begins)
+        return States(
+            made,
+            replace(made, state=MilestoneState.DONE),
+            replace(made, still=""),
+            until.at.day if until is not None else None,
+        )
 
     def milestone(self, season: int, dated: Dated, begins: Dated | None) -> PlannedMilestone:
         """Its milestone on a date; a beginning after the date is none."""
@@ -67,6 +90,7 @@ class PreparedRule:
             begins=first if first is not None and first < dated.at.day else None,
             estimated=dated.fact is not None and dated.fact.strength is Strength.ESTIMATE,
             drawn=self.rule.drawn,
+            done_with=f"{self.rule.done_with}@{season}" if self.rule.done_with else "",
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
             strength=max((fact.strength for fact in facts), key=_FIRMNESS.index),
             checked=min(fact.checked for fact in facts),
@@ -91,12 +115,17 @@ def prepare_timeline(prepared: Prepared) -> PreparedTimeline:
     anchors = Anchors(facts.calendar, {rule.id: rule for rule in rules}, facts.timeline.zone)
     seasons = [season.season for season in facts.calendar.seasons]
     numbers = Numbers()
-    made = tuple(_prepared(rule, anchors, numbers, seasons) for rule in rules)
+    ends = facts.timeline.still_until
+    made = tuple(_prepared(rule, ends, anchors, numbers, seasons) for rule in rules)
     return PreparedTimeline(made, numbers.rulings(), anchors)
 
 
 def _prepared(
-    rule: TimelineRule, anchors: Anchors, numbers: Numbers, seasons: Iterable[int]
+    rule: TimelineRule,
+    ends: tuple[Anchor, ...],
+    anchors: Anchors,
+    numbers: Numbers,
+    seasons: Iterable[int],
 ) -> PreparedRule:
     places = [_ORDER[phase] for phase in rule.phases]
     ready = PreparedRule(
@@ -105,30 +134,20 @@ def _prepared(
         why=rule.filled(rule.why),
         todo=rule.filled(rule.todo),
         still=rule.filled(rule.still),
+        still_until=(*rule.still_until, *ends),
         when=numbers.of(rule.when),
         done=None if rule.done_when is None else numbers.of(rule.done_when),
         first=min(places),
         last=max(places),
         by_season=None,
     )
-    if anchors.personal((*rule.at, *rule.begins)):
+    if anchors.personal((*rule.at, *rule.begins, *rule.still_until)):
         return ready
-    dates = {season: anchors.dated(rule, rule.at, season, None) for season in seasons}
+    made = {season: ready.states(season, anchors, None) for season in seasons}
     return replace(
         ready,
-        by_season={
-            season: states(
-                ready.milestone(season, dated, anchors.dated(rule, rule.begins, season, None))
-            )
-            for season, dated in dates.items()
-            if dated is not None
-        },
+        by_season={season: states for season, states in made.items() if states is not None},
     )
-
-
-def states(milestone: PlannedMilestone) -> States:
-    """A milestone that is open, and the same done."""
-    return States(milestone, replace(milestone, state=MilestoneState.DONE))
 
 
 def place_of(phase: Phase) -> int:

@@ -13,10 +13,11 @@ class PlannedMilestone:
 
     ``key`` stays the same when the date moves: the rule and its season (``nrmp_standard@2027``),
     or ``own-3``. ``begins`` is the day from which there is something to do, where it is a span.
-    ``still`` says what can be done once it is past. An ``estimated`` one rests on a date that
-    nobody has published. The span of a ``drawn`` one belongs in a picture of the season.
-    ``sources`` are ids of the facts' sources, with the weakest strength and the earliest day of
-    checking.
+    ``still`` says what can be done once it is past, and is empty where nothing can any more. An
+    ``estimated`` one rests on a date that nobody has published. The span of a ``drawn`` one
+    belongs in a picture of the season. ``sources`` are ids of the facts' sources, with the
+    weakest strength and the earliest day of checking. ``done_with`` is the key of an earlier one
+    for the same, which finishes this one too.
     """
 
     key: str
@@ -30,6 +31,7 @@ class PlannedMilestone:
     begins: date | None = None
     estimated: bool = False
     drawn: bool = False
+    done_with: str = ""
     sources: tuple[str, ...] = ()
     strength: Strength | None = None
     checked: date | None = None
@@ -55,7 +57,7 @@ class Timeline:
 
     ``missing`` are fields of the profile that would add or move dates if they were answered, the
     most telling first. An ``undated`` season is one of which no dates are held: what stands
-    here then are days of the person's own.
+    here then are days of the person's own. One that is ``over`` is behind everybody.
     """
 
     season: int
@@ -63,3 +65,4 @@ class Timeline:
     milestones: tuple[PlannedMilestone, ...]
     missing: tuple[str, ...] = ()
     undated: bool = False
+    over: bool = False

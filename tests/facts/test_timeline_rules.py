@@ -92,6 +92,11 @@ def test_a_rule_that_nobody_wrote_is_refused_as_an_anchor(changed: Changed) -> N
     assert (broken.entry, broken.wrong) == ("letters_packet", "there is no rule 'letters_begged'")
 
 
+def test_a_rule_that_nobody_wrote_is_refused_as_the_earlier_one(changed: Changed) -> None:
+    broken = _refusal(changed, "done_with: nrmp_standard", "done_with: nrmp_early")
+    assert (broken.entry, broken.wrong) == ("nrmp_late", "there is no rule 'nrmp_early'")
+
+
 def test_a_rule_that_is_counted_from_itself_is_refused(changed: Changed) -> None:
     broken = _refusal(changed, "[{personal: step2_test}]", "[{rule: step2_score}]")
     assert broken.wrong == "is counted from itself"
@@ -201,3 +206,60 @@ def test_no_rule_uses_an_unwelcome_word(facts: Facts) -> None:
     for rule in facts.timeline.rules:
         for text in (rule.title, rule.why, rule.todo, rule.still):
             assert not unwelcome.search(text), (rule.id, text)
+
+
+# What is true of its past for as long as the season lasts, whatever it speaks of.
+ALL_SEASON = {
+    "step2_score",
+    "mentor",
+    "nrmp_late",
+    "soap_round_4",
+    "match_day",
+    "seven_years",
+    "certificate_ends",
+    "img_diploma",
+    "step3_decide",
+    "step3_score",
+    "visa_papers",
+    "matched_papers",
+    "unmatched_feedback",
+    "reserved_positions",
+}
+
+
+def test_what_is_said_of_the_past_ends_with_what_it_speaks_of(facts: Facts) -> None:
+    without = {rule.id for rule in facts.timeline.rules if not rule.still_until}
+    assert without == ALL_SEASON
+    ending = re.compile(
+        r"\b(until|before you|rank lists? close|interview|invite|certify|round|letters|"
+        r"later dates|last day|stays open|upload)",
+        re.IGNORECASE,
+    )
+    speaking = {rule.id for rule in facts.timeline.rules if ending.search(rule.still)}
+    assert speaking & without == {"seven_years", "img_diploma", "step3_decide"}
+    assert len(speaking) > 20
+
+
+def test_nothing_is_said_of_the_past_beyond_the_season_it_is_for(facts: Facts) -> None:
+    assert [anchor.milestone for anchor in facts.timeline.still_until] == [
+        MilestoneName.SEASON_ENDS
+    ]
+    for season in facts.calendar.seasons:
+        assert season.day(MilestoneName.SEASON_ENDS) is not None
+
+
+def test_an_end_that_no_season_has_is_refused_as_the_one_for_all(changed: Changed) -> None:
+    broken = _refusal(
+        changed, "still_until: [{milestone: season_ends}]", "still_until: [{rule: match_day}]"
+    )
+    assert "ends on a milestone of the season" in broken.wrong
+
+
+def test_an_end_by_a_rule_that_nobody_wrote_is_refused(changed: Changed) -> None:
+    broken = _refusal(
+        changed, "still_until: [{rule: checkin_january}]", "still_until: [{rule: checkin_may}]"
+    )
+    assert (broken.entry, broken.wrong) == (
+        "checkin_december",
+        "there is no rule 'checkin_may'",
+    )

@@ -43,25 +43,28 @@ def test_without_a_day_it_is_counted_from_the_window_of_an_estimated_season() ->
 def test_a_day_of_ones_own_is_no_estimate() -> None:
     plan = by_rule(timeline(**SET))
     assert not plan["step2_go"].estimated
-    assert plan["step2_latest_safe"].estimated
+    late = by_rule(timeline(**{**SET, "step2_date": date(2027, 8, 10)}))
+    assert late["step2_latest_safe"].estimated
 
 
-def test_a_test_day_in_time_settles_the_dates_that_follow() -> None:
+def test_a_test_day_in_time_leaves_out_the_last_days_as_nothing_of_them_is_done() -> None:
     plan = by_rule(timeline(**SET))
-    for rule in ("step2_book", "step2_window", "step2_decide", "step2_latest_safe"):
-        assert plan[rule].state is MilestoneState.DONE, rule
+    assert plan["step2_book"].state is MilestoneState.DONE
+    assert not {"step2_window", "step2_decide", "step2_latest_safe"} & plan.keys()
 
 
 def test_the_last_safe_day_itself_is_safe() -> None:
-    plan = by_rule(timeline(**{**SET, "step2_date": date(2027, 7, 28)}))
-    assert plan["step2_latest_safe"].state is MilestoneState.DONE
+    assert "step2_latest_safe" not in by_rule(timeline(**{**SET, "step2_date": date(2027, 7, 28)}))
+    assert "step2_latest_safe" in by_rule(timeline(**{**SET, "step2_date": date(2027, 7, 29)}))
 
 
-def test_a_test_day_past_the_safe_one_leaves_it_open_with_the_risk_beside_it() -> None:
+def test_a_test_day_past_the_safe_one_is_decided_and_the_day_stays_as_a_fact() -> None:
     plan = by_rule(timeline(**{**SET, "step2_date": date(2027, 8, 10)}))
-    assert plan["step2_latest_safe"].state is MilestoneState.OPEN
-    assert plan["step2_last_risky"].state is MilestoneState.DONE
-    assert "later and stronger, or in time" in plan["step2_last_risky"].todo
+    assert plan["step2_latest_safe"].at.day == date(2027, 7, 28)
+    assert plan["step2_latest_safe"].state is MilestoneState.DONE
+    assert "step2_last_risky" not in plan
+    last = by_rule(timeline(**UNSET))["step2_last_risky"]
+    assert "later and stronger, or in time" in last.todo
 
 
 def test_nobody_is_reminded_of_the_exam_itself_or_of_its_score() -> None:
