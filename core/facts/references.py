@@ -13,7 +13,8 @@ from core.facts.outcomes import ScoreSpread
 from core.facts.rule_anchors import wrong_anchors
 from core.facts.season_order import disorder
 from core.facts.seasons import Season
-from core.terms import ApplicantType, Band, Specialty
+from core.facts.timeline import TimelineRule
+from core.terms import ApplicantType, Band, Ladder, Specialty
 
 _BEST_FIRST = list(Band)
 _SPREAD_OF = {"median": "quartiles", "mean": "means"}
@@ -196,6 +197,19 @@ def _reminders(facts: Facts) -> Iterator[Problem]:
         for name in (quiet.exam, *quiet.study):
             if name not in held:
                 yield Problem("reminders.yaml", quiet.exam, f"{name} is no rule of the timeline")
+        for rule in facts.timeline.rules:
+            if _is_about(rule, quiet.exam) and rule.id not in quiet.study:
+                yield Problem("reminders.yaml", quiet.exam, f"{rule.id} is not among its rules")
+
+
+def _is_about(rule: TimelineRule, exam: str) -> bool:
+    """Whether people are reminded by a rule to study for an exam, or to take it by a day.
+
+    What cannot be made up for is said all the same.
+    """
+    if rule.ladder in {Ladder.NONE, Ladder.IRREVERSIBLE}:
+        return False
+    return rule.settled_by == exam or any(anchor.rule == exam for anchor in rule.at)
 
 
 def _disagreements(facts: Facts) -> Iterator[Problem]:

@@ -108,14 +108,14 @@ class Welcome(Dated):
 
 
 class ExamQuiet(Checked):
-    """Rules of the timeline: an exam's day, and those that speak of studying for it."""
+    """Rules of the timeline: an exam's day, and those that speak of studying or testing."""
 
     exam: str
     study: tuple[str, ...]
 
 
 class ExamsQuiet(Dated):
-    """Exams from whose eve until their score nobody is nudged to study."""
+    """Exams from whose eve until their score nobody is nudged to study, or to test."""
 
     exams: tuple[ExamQuiet, ...]
 

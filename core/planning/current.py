@@ -1,6 +1,6 @@
 """A person's timeline as it stands now: what the season gives, with states and own dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from core.profile.applicant import Profile
 from core.storage.engine import Transaction
 from core.storage.milestones import StoredMilestone, read_milestones
 from core.storage.profiles import read_profile
+from core.terms import MilestoneState
 from core.timeline.own import own_milestone
 from core.timeline.plan import timeline_for
 from core.timeline.result import PlannedMilestone, Timeline
@@ -52,9 +53,20 @@ async def current_plan(
 def merged(
     season: Iterable[PlannedMilestone], stored: Iterable[StoredMilestone]
 ) -> tuple[PlannedMilestone, ...]:
-    """Dates of the season with the states that are stored, and the person's own, by date."""
+    """Dates of the season with the states that are stored, and the person's own, by date.
+
+    What is stored as open says nothing against the plan, which knows what the person answered;
+    nor against a date that they finished with an earlier one for the same.
+    """
     rows = tuple(stored)
-    states = {row.key: row.state for row in rows}
+    states = {row.key: row.state for row in rows if row.state is not MilestoneState.OPEN}
     own = [own_milestone(row.key, row.title, row.at, row.state) for row in rows if row.own]
-    planned = [replace(one, state=states.get(one.key, one.state)) for one in season]
+    planned = [replace(one, state=_state(one, states)) for one in season]
     return tuple(sorted([*planned, *own], key=lambda one: (one.at.instant, one.key)))
+
+
+def _state(one: PlannedMilestone, chosen: Mapping[str, MilestoneState]) -> MilestoneState:
+    if one.key in chosen:
+        return chosen[one.key]
+    earlier = chosen.get(one.done_with)
+    return MilestoneState.DONE if earlier is MilestoneState.DONE else one.state

@@ -59,6 +59,8 @@ def test_all_of_it_is_called_our_own_policy_with_a_day_to_look_at_it_again(facts
         ("{name: 14d, days: 14,", "{name: 14d,", "14d: there is no time"),
         ("{name: last, waking", "{name: last, days: 1, waking", "waking hours stand alone"),
         ("exam: step2_test", "exam: step9_test", "step9_test is no rule of the timeline"),
+        ("        - step2_latest_safe\n", "", "step2_latest_safe is not among its rules"),
+        ("        - step2_practice\n", "", "step2_practice is not among its rules"),
         ("id: 3d", "id: tomorrow", "tomorrow: is given twice"),
         ("most_a_day: 1", "most_a_day: 0", "most_a_day"),
     ],
