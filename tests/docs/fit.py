@@ -39,10 +39,24 @@ WIDE = 100_000
 
 
 def fit_page(
-    bank: QuestionBank, commands: Mapping[str, Command], replies: Mapping[str, list[Reply]]
+    bank: QuestionBank,
+    commands: Mapping[str, Command],
+    replies: Mapping[str, list[Reply]],
+    by_the_season: Mapping[str, list[Reply]],
+    reminders: Mapping[str, list[Reply]],
 ) -> str:
-    """The page as Markdown."""
-    parts = (*_intro(), *_form(bank), *_options(bank, commands), *_answers(replies))
+    """The page as Markdown.
+
+    ``by_the_season`` are replies, by their titles, of people with as many dates as there may be.
+    """
+    parts = (
+        *_intro(),
+        *_form(bank),
+        *_options(bank, commands),
+        *_answers(replies),
+        *_by_the_season(by_the_season),
+        *_reminders(reminders),
+    )
     return "\n".join(parts) + "\n"
 
 
@@ -122,17 +136,42 @@ def _answers(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
         "The longest reply to each line among the readings of `docs/readings.md`, laid out by "
         "the doors themselves: how many messages it takes, and how many blocks of Slack's."
     )
+    yield from _longest({f"`{line}`": all_of_it for line, all_of_it in replies.items()}, "Line")
+
+
+def _by_the_season(replies: Mapping[str, list[Reply]]) -> Iterator[str]:
+    yield from ("", "## Timelines, dates and the settings of reminders", "")
+    yield (
+        "The longest reply of each title, of people with as many dates as the rules give, and as "
+        "many of their own as there may be, with the longest titles. Pages are turned by a button."
+    )
+    yield from _longest(replies, "Title")
+
+
+def _reminders(reminders: Mapping[str, list[Reply]]) -> Iterator[str]:
+    yield from ("", "## Reminders", "")
+    yield (
+        "One message each, with every date's buttons; where it says more, the first page is sent "
+        "and the others are turned to. The longest of every rule, and of the longest titles that "
+        "people may give their own dates."
+    )
+    yield from _longest(reminders, "Message")
+
+
+def _longest(replies: Mapping[str, list[Reply]], what: str) -> Iterator[str]:
     yield ""
-    yield "| Line | Characters | Longest line | Discord messages | Slack messages | Slack blocks |"
+    yield (
+        f"| {what} | Characters | Longest line | Discord messages | Slack messages | Slack blocks |"
+    )
     yield "|---|---|---|---|---|---|"
-    for line, all_of_it in replies.items():
+    for name, all_of_it in replies.items():
         reply = max(all_of_it, key=_characters)
         longest = max(len(one) for one in plain_text(reply, WIDE).splitlines())
         discord = len(on_discord(reply).sheets)
         sheets = on_slack(reply, owner=OWNER, surface=Surface.MESSAGE, with_files=False).sheets
         blocks = sum(len(sheet.blocks) for sheet in sheets)
         yield (
-            f"| `{line}` | {_characters(reply):,} | {longest:,} | {discord} | {len(sheets)} "
+            f"| {name} | {_characters(reply):,} | {longest:,} | {discord} | {len(sheets)} "
             f"| {blocks} |"
         )
 

@@ -22,8 +22,11 @@ from core.commands.visit import Account
 from core.dialogue.line import read_line
 from core.dialogue.reply import Reply
 from core.dialogue.request import Asked
+from core.dialogue.text import plain
 from tests.docs.fit import fit_page
 from tests.docs.marks import between
+from tests.docs.reminder_replies import by_size, every_reminder
+from tests.docs.season_replies import TITLES, every_season_reply
 from tests.docs.slack_tables import with_slack_tables
 from tests.docs.timeline_page import Person, timeline_page
 
@@ -96,7 +99,11 @@ async def pages() -> dict[Path, str]:
                 models(desk), desk.library.bank, desk.library.prepared
             ),
             CHECKOUT / "docs" / "fit-on-platforms.md": fit_page(
-                desk.library.bank, desk.commands, {"/assess": replies, **every}
+                desk.library.bank,
+                desk.commands,
+                {"/assess": replies, **every},
+                _by_title(await every_season_reply(desk)),
+                by_size(every_reminder(desk.library.facts)),
             ),
             CHECKOUT / "deploy" / "slack-manifest.yaml": _slack_manifest(desk),
             slack: with_slack_tables(slack.read_text()),
@@ -120,6 +127,16 @@ def _readings(read: Iterable[tuple[Scenario, Reply]]) -> str:
             yield from ("```text", plain_text(reply, 80), "```")
 
     return "\n".join(lines()) + "\n"
+
+
+def _by_title(replies: Iterable[Reply]) -> dict[str, list[Reply]]:
+    """The replies that do not stand in the page by their lines already."""
+    titled: dict[str, list[Reply]] = {}
+    for reply in replies:
+        title = plain(reply.title)
+        if title.startswith(TITLES):
+            titled.setdefault(title, []).append(reply)
+    return titled
 
 
 def _slack_manifest(desk: Desk) -> str:

@@ -1,6 +1,6 @@
 """Reminders of every kind and size, as people get them, the longest and the most hostile too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -75,6 +75,18 @@ def own_dates() -> list[PlannedMilestone]:
         PlannedMilestone(f"own-{number}", "", title, at, Ladder.OWN)
         for number, title in enumerate(HOSTILE, 1)
     ]
+
+
+def by_size(reminders: Mapping[str, Reply]) -> dict[str, list[Reply]]:
+    """The messages by how many dates they are of, and the others by what they are."""
+    sized: dict[str, list[Reply]] = {}
+    for name, reply in reminders.items():
+        sizes = [word for word in name.replace(",", "").split() if word.isdecimal()]
+        kind, _, _ = name.partition(",")
+        one = "the first message" if kind == "welcome" else "whether reminders are useful"
+        other = one if kind in {"welcome", "check"} else "1 date"
+        sized.setdefault(f"{sizes[0]} dates" if sizes else other, []).append(reply)
+    return sized
 
 
 def is_long(name: str) -> bool:
