@@ -186,14 +186,9 @@ def _arranged(
     coming = held_back(
         occurrences(plan.milestones, preferences, rules, now=now, sent=sent, kept=others)
     )
-    went = [*counted(sent, plan.milestones, rules)]
-    if asked.check is None:
-        return messages(coming, preferences, rules, sent_at=went)
-    # It goes alone, because it is about no date, and takes the place of a message that day.
-    went.append(asked.check.due)
-    alone = Message(asked.check.wall, asked.check.zone, asked.check.due, (asked.check,))
-    joined = (*messages(coming, preferences, rules, sent_at=went), alone)
-    return tuple(sorted(joined, key=lambda message: message.due))
+    asking_too = () if asked.check is None else (asked.check,)
+    went = counted(sent, plan.milestones, rules)
+    return messages((*coming, *asking_too), preferences, rules, sent_at=went)
 
 
 async def _write(

@@ -4,7 +4,8 @@ What is urgent goes out at its own time, whatever the limits, and is not counted
 irreversible takes its place next, the nearest to its date first, and then everything else in its
 order. What finds the day or the week full joins a message before it; what the person put off, and
 what finds none before it, the next message or free day. Where messages that already went out
-leave no place before its date, it keeps its time: nothing is dropped. A message counts by the
+leave no place before its date, it keeps its time: nothing is dropped. The question whether
+reminders are useful goes alone, on a day that nothing else needs. A message counts by the
 person's calendar: of any seven days running.
 """
 
@@ -39,12 +40,16 @@ def messages(
     are enough); they count, and nothing can join them.
     """
     week = _Week(preferences, rules, sent_at)
-    found = sorted(occurrences, key=lambda one: (one.due, one.identity))
+    given = sorted(occurrences, key=lambda one: (one.due, one.identity))
+    found = [one for one in given if one.rung != OtherRung.CHECK]
     hard = [one for one in found if one.hard and not one.urgent]
     hard.sort(key=lambda one: _ends(one) - one.due)
     week.place([one for one in found if one.urgent])
     week.place(hard)
     week.place([one for one in found if not one.hard and not one.urgent])
+    for one in given:
+        if one.rung == OtherRung.CHECK:
+            week.place_alone(one)
     return week.messages()
 
 
@@ -100,6 +105,17 @@ class _Week:
         for one in sorted(crowded, key=lambda one: (one.due, one.identity)):
             if not self._placed(one):
                 self._crowded(one)
+
+    def place_alone(self, one: Occurrence) -> None:
+        """Put what goes with nothing else on the first day that is free for it."""
+        first = self._day(one.due)
+        for day in (first + ahead * _DAY for ahead in range(2 * _WEEK)):
+            due = sending_instant(day, self._preferences)
+            if due >= one.due and self._first_of(day) is None and self._free(day):
+                wall = sending_wall(day, self._preferences)
+                self._open(wall, due, replace(one, wall=wall, due=due))
+                return
+        self._open(one.wall, one.due, one)
 
     def _placed(self, one: Occurrence) -> bool:
         joined = self._with_that_day(one)
@@ -193,4 +209,4 @@ class _Week:
 
 def _waits(one: Occurrence) -> bool:
     """Whether it comes rather later than before its time: the person said when."""
-    return one.rung.startswith(OtherRung.SNOOZE) or one.rung == OtherRung.CHECK
+    return one.rung.startswith(OtherRung.SNOOZE)

@@ -264,3 +264,14 @@ def test_what_waits_for_a_later_message_is_due_with_it_and_survives_planning_ane
     later = sending_instant(march(6), PERSON)
     again = occurrences([letter], PERSON, RULES, now=later, kept=made.occurrences)
     assert messages(again, PERSON, RULES, sent_at=sent) == (made,)
+
+
+def test_the_question_whether_reminders_are_useful_goes_alone_on_a_day_that_is_free() -> None:
+    check = soft(march(1), "", rung="check")
+    assert arranged(hard(march(1), "a"), soft(march(2), "b"), check) == [
+        (march(1), ["a"]),
+        (march(2), ["b"]),
+        (march(3), [""]),
+    ]
+    full = [soft(march(day), f"soft-{day}") for day in (1, 2, 3)]
+    assert arranged(*full, check)[-1] == (march(8), [""])
