@@ -56,12 +56,17 @@ def _stays(one: Occurrence, milestone: PlannedMilestone, climber: Climber, now: 
         # What was put off past a date that moved nearer has its ladder again.
         return one.due < milestone.at.instant or one.due <= now
     return one.target == milestone.at.written and (
-        one.due <= now or _own_time(one, milestone, climber) < now
+        one.due <= now or _own_time(one, milestone, climber, now) < now
     )
 
 
-def _own_time(one: Occurrence, milestone: PlannedMilestone, climber: Climber) -> datetime:
+def _own_time(
+    one: Occurrence, milestone: PlannedMilestone, climber: Climber, now: datetime
+) -> datetime:
     """When a rung would be due by itself; its time as it is where there is no such rung now."""
+    begun = climber.in_next_digest(milestone, now)
+    if begun is not None and begun.occurrence.rung == one.rung:
+        return begun.occurrence.due
     own = (step.occurrence for step in climber.steps(milestone))
     return next((step.due for step in own if step.rung == one.rung), one.due)
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from core.facts.reminders import LadderRules, ReminderRules, Rung
-from core.reminders.hours import sending_instant, sending_wall, soonest, waking_before
+from core.reminders.hours import (
+    next_sending,
+    sending_instant,
+    sending_wall,
+    soonest,
+    waking_before,
+)
 from core.reminders.occurrence import Occurrence
 from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import wall_of
@@ -14,6 +20,7 @@ from core.terms import Ladder
 from core.timeline.result import PlannedMilestone
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,26 @@ class Climber:
 
     def at_once(self, milestone: PlannedMilestone, now: datetime) -> Step | None:
         """The last rung, as soon as the person may be written to; none where the date is before."""
-        ladder = self.rules.of(milestone.ladder)
+        ladder, steps = self.rules.of(milestone.ladder), self.steps(milestone)
         wall, due = soonest(now, self.preferences)
-        if ladder is None or due >= milestone.at.instant:
+        if ladder is None or not steps or due >= milestone.at.instant:
             return None
-        rung = ladder.rungs[-1]
+        rung = steps[-1].rung
+        return Step(rung, self._occurrence(milestone, ladder, rung, wall, due))
+
+    def in_next_digest(self, milestone: PlannedMilestone, now: datetime) -> Step | None:
+        """The first rung of what stands in the digest, in the next one, where its own is past.
+
+        None where a later rung, or the date, comes before that digest.
+        """
+        ladder, steps = self.rules.of(milestone.ladder), self.steps(milestone)
+        if ladder is None or not ladder.weekly or not steps or steps[0].occurrence.due >= now:
+            return None
+        wall, due = self._next_digest(now)
+        ahead = [step.occurrence.due for step in steps if step.occurrence.due >= now]
+        if due >= min(ahead, default=now):
+            return None
+        rung = steps[0].rung
         return Step(rung, self._occurrence(milestone, ladder, rung, wall, due))
 
     def is_urgent(self, milestone: PlannedMilestone, due: datetime) -> bool:
@@ -113,6 +135,13 @@ class Climber:
         while sending_instant(day, self.preferences) > latest:
             day -= _DAY
         return day
+
+    def _next_digest(self, now: datetime) -> tuple[datetime, datetime]:
+        """The first digest from ``now`` on: the wall-clock time, and when it is."""
+        wall, due = next_sending(now, self.preferences)
+        while wall.weekday() != self.preferences.digest_day:
+            wall, due = next_sending(due + _MINUTE, self.preferences)
+        return wall, due
 
     def _digest_day(self, day: date, on: date) -> date | None:
         """The first digest from that day on; the one before where that is not before the date."""

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from core.facts.reminders import ReminderRules
 from core.reminders.exam_quiet import is_silenced
 from core.reminders.keeping import kept_occurrences
-from core.reminders.ladders import Climber, Step, is_hard
+from core.reminders.ladders import Climber, Step
 from core.reminders.occurrence import Occurrence, Sent
 from core.reminders.preferences import Preferences
 from core.terms import Ladder, MilestoneState
 from core.timeline.result import PlannedMilestone
+
+# Whoever opts in, or adds a date, past all rungs of these is told of them all the same.
+_AT_ONCE = frozenset({Ladder.IRREVERSIBLE, Ladder.OWN})
 
 
 def occurrences(
@@ -28,7 +31,8 @@ def occurrences(
     ladder, and what is overdue stay as long as their milestone is wanted (see
     :func:`core.reminders.keeping.kept_occurrences`); all others are worked out anew. No other
     reminder is due before ``now``, so that whoever opts in late is not flooded. Of something
-    irreversible whose whole ladder is past unsent, there is the last rung at once. Finished,
+    irreversible, or of an own date, whose whole ladder is past unsent, there is the last rung at
+    once; what stands in the digest and was to be begun before is in the next one. Finished,
     dropped and past milestones have none.
     """
     plan = tuple(plan)
@@ -72,10 +76,13 @@ def _coming(
     coming = [step for step in steps if step.occurrence.due >= now]
     # What is overdue goes out at once by itself.
     overdue = any(step.occurrence.identity in held for step in steps)
-    if not coming and not overdue and is_hard(milestone):
+    if not coming and not overdue and milestone.ladder in _AT_ONCE:
         now_or_never = climber.at_once(milestone, now)
         coming = [now_or_never] if now_or_never is not None else []
     yield from (step for step in coming if not before.has(step))
+    begun = climber.in_next_digest(milestone, now)
+    if begun is not None and not before.ever(begun):
+        yield begun
 
 
 class _Before:
@@ -96,3 +103,7 @@ class _Before:
             return True
         times = self._times.get((one.milestone_key, one.rung), ())
         return any(abs(one.due - at) <= near for at in times)
+
+    def ever(self, step: Step) -> bool:
+        """Whether that rung of the milestone was sent, for whatever date."""
+        return (step.occurrence.milestone_key, step.occurrence.rung) in self._times

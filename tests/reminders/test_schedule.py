@@ -131,10 +131,53 @@ def test_whoever_begins_after_a_hard_dates_last_rung_is_told_at_once() -> None:
     late = utc("2027-03-03T12:00:20")
     (one,) = occurrences([milestone()], preferences(), RULES, now=late)
     assert (one.rung, one.due, one.urgent) == ("last", utc("2027-03-03T12:01"), True)
-    soft = milestone(ladder=Ladder.OWN)
+    soft = milestone(ladder=Ladder.PERSON)
     assert occurrences([soft], preferences(), RULES, now=late) == ()
     # In quiet hours that end with the deadline, nobody is woken.
     assert told(milestone(), now=utc("2027-03-03T18:00")) == []
+
+
+@pytest.mark.parametrize(("at", "rung"), [("2026-09-15T08:00", "1d"), ("2026-09-15T08:30", "day")])
+def test_an_own_date_added_past_its_whole_ladder_is_told_at_once(at: str, rung: str) -> None:
+    own = milestone(at, Ladder.OWN, key="own-1", rule="", zone=KARACHI)
+    added = utc("2026-09-14T18:00") if rung == "1d" else utc("2026-09-15T03:10:20")
+    (one,) = occurrences([own], preferences(), RULES, now=added)
+    # 23:00 is quiet, so that the first is told at 07:00 of its day.
+    expected = utc("2026-09-15T02:00") if rung == "1d" else utc("2026-09-15T03:11")
+    assert (one.rung, one.due, one.urgent) == (rung, expected, False)
+    sent = Sent(one.identity, one.due)
+    assert told(own, now=one.due + timedelta(minutes=5), sent=(sent,)) == []
+    # Where quiet hours last until the date, nobody is woken.
+    early = replace(own, at=milestone("2026-09-15T06:30", zone=KARACHI).at)
+    assert told(early, now=utc("2026-09-14T18:00")) == []
+
+
+def test_whoever_begins_after_a_preparation_could_be_begun_has_it_in_the_next_digest() -> None:
+    mocks = milestone("2026-12-15", Ladder.PREPARATION, begins=date(2026, 9, 23))
+    opted_in = utc("2026-11-24T12:00")
+    assert told(mocks, now=opted_in) == [("start", "2026-11-29T08:00"), ("1w", "2026-12-13T08:00")]
+    assert told(mocks, now=opted_in, to=preferences(digest_day=None)) == []
+    assert told(mocks, now=utc("2026-11-29T03:00"))[0] == ("start", "2026-11-29T08:00")
+    assert told(mocks, now=utc("2026-12-07T12:00")) == [("1w", "2026-12-13T08:00")]
+    assert told(mocks, now=utc("2026-12-14T12:00")) == []
+
+
+def test_what_could_be_begun_before_moves_with_the_day_of_the_digest() -> None:
+    mocks = milestone("2026-12-15", Ladder.PREPARATION, begins=date(2026, 9, 23))
+    opted_in = utc("2026-11-24T12:00")
+    kept = occurrences([mocks], preferences(), RULES, now=opted_in)
+    wednesdays = preferences(digest_day=2)
+    assert told(mocks, now=opted_in, to=wednesdays, kept=kept) == [
+        ("start", "2026-11-25T08:00"),
+        ("1w", "2026-12-09T08:00"),
+    ]
+    assert told(mocks, now=opted_in, to=preferences(digest_day=None), kept=kept) == []
+
+
+def test_a_preparation_that_moves_after_its_start_was_told_is_not_begun_twice() -> None:
+    mocks = milestone("2026-12-20", Ladder.PREPARATION, begins=date(2026, 9, 23))
+    start = Sent((mocks.key, "start", "2026-12-15"), utc("2026-10-04T03:00"))
+    assert told(mocks, now=utc("2026-11-24T12:00"), sent=(start,)) == [("1w", "2026-12-13T08:00")]
 
 
 def test_a_past_date_is_not_told_of() -> None:
