@@ -21,6 +21,7 @@ from core.dialogue.question import Choice, Kind, Question
 from core.dialogue.reply import Refusal, Refused, Reply, Sentence
 from core.dialogue.request import Asked
 from core.dialogue.text import text
+from core.planning.arriving import has_arrived
 from core.planning.current import CurrentPlan, current_plan
 from core.planning.putting_off import put_off_until
 from core.planning.replan import replan
@@ -34,6 +35,7 @@ from core.reminders.carried import (
 from core.reminders.document import reminder_reply
 from core.reminders.pressing import ROUTE, WHOLE, WHOLE_AGAIN
 from core.reminders.wall_clock import wall_of
+from core.storage.claiming import Claim
 from core.storage.deliveries import SavedDelivery, read_delivery
 from core.storage.milestones import set_state
 from core.storage.occurrences import sent_occurrences
@@ -91,14 +93,17 @@ _STATES = {"done": MilestoneState.DONE, "drop": MilestoneState.DROPPED}
 async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     """Answer a press: look, finish, put off or drop a date, or say what is useful.
 
-    Whoever presses has to be the one it was sent to. Pressed twice it is the same. Raises
-    ``SettingsChanged`` where another press came first.
+    Whoever presses has to be the one it was sent to. Pressed twice it is the same. What is
+    answered has arrived, also where its platform did not say so. Raises ``SettingsChanged``
+    where another press came first.
     """
     found = await _found(asked, visit)
     if not isinstance(found, tuple):
         return found
     delivery, carried = found
     do = str(DO.read(asked.given.get(DO.name, "")) or "show")
+    if DO.name in asked.given:
+        await _is_there(delivery, visit)
     if carried.kind is CarriedKind.CHECK:
         return await _useful(do, carried, delivery, visit)
     which = asked.given.get(ITEM.name, "")
@@ -130,6 +135,15 @@ async def _found(asked: Asked, visit: Visit) -> tuple[SavedDelivery, Carried] | 
         return delivery, read_carried(delivery.carried)
     except CarriedUnreadable:
         return gone()
+
+
+async def _is_there(delivery: SavedDelivery, visit: Visit) -> None:
+    """A message whose button is pressed has arrived, and its person has answered it."""
+    nobodys = Claim(delivery.id, "", delivery.attempts)
+    if await has_arrived(
+        visit.transaction, delivery, nobodys, message_id="", channel_id="", now=visit.now
+    ):
+        await note_answered(visit.transaction, visit.person or 0)
 
 
 def _number(typed: str) -> int:

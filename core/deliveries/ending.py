@@ -19,11 +19,10 @@ from core.deliveries.outcome import (
     Unknown,
     Unreachable,
 )
+from core.planning.arriving import has_arrived
 from core.storage.deliveries import SavedDelivery
 from core.storage.engine import Transaction
-from core.storage.milestones import note_moves_told
 from core.storage.settling import (
-    settle_delivered,
     settle_rejected,
     settle_retry,
     settle_unknown,
@@ -99,14 +98,14 @@ class Ends:
     async def _arrived(
         self, tx: Transaction, delivery: SavedDelivery, arrived: Delivered | Found, now: datetime
     ) -> None:
-        claim = self.claims.of(delivery)
-        if await settle_delivered(
-            tx, claim, message_id=arrived.message_id, channel_id=arrived.channel_id, now=now
-        ):
-            items = (delivery.carried or {}).get("items", ())
-            told = {item["key"]: item["at"] for item in items if item.get("moved_from")}
-            if told and delivery.person_id is not None:
-                await note_moves_told(tx, delivery.person_id, told)
+        await has_arrived(
+            tx,
+            delivery,
+            self.claims.of(delivery),
+            message_id=arrived.message_id,
+            channel_id=arrived.channel_id,
+            now=now,
+        )
 
     async def _again(
         self, tx: Transaction, delivery: SavedDelivery, next_at: datetime, reason: Reason

@@ -18,7 +18,7 @@ from core.storage.destinations import note_reached, note_unreachable
 from core.storage.engine import Transaction
 from core.storage.occurrences import OccurrenceState
 from core.storage.reminder_settings import note_sent
-from core.storage.tables import deliveries, occurrences
+from core.storage.tables import deliveries, occurrences, reminder_settings
 
 _COUNTED = frozenset({CarriedKind.REMINDER, CarriedKind.DIGEST})
 """What a person may leave unanswered."""
@@ -33,8 +33,9 @@ async def settle_delivered(
     """A message arrived; ``False`` where it was settled before or its person was deleted.
 
     That holds whoever has claimed it since: what arrived has arrived, however late its sender
-    tells.
+    tells. An empty ``message_id`` is one that is not known.
     """
+    await _alone(tx, claim)
     c = deliveries.c
     unsettled = c.state.in_([DeliveryState.WAITING.value, DeliveryState.SENDING.value])
     row = await _settled(
@@ -42,7 +43,7 @@ async def settle_delivered(
         (c.id == claim.delivery_id) & unsettled,
         DeliveryState.DELIVERED,
         now,
-        message_id=message_id,
+        message_id=message_id or None,
         channel_id=channel_id or c.channel_id,
         reason=None,
     )
@@ -153,6 +154,17 @@ async def let_go(tx: Transaction, occurrence_ids: Sequence[int]) -> None:
     if occurrence_ids:
         mine = occurrences.c.id.in_(occurrence_ids)
         await tx.execute(occurrences.update().where(mine).values(delivery_id=None))
+
+
+async def _alone(tx: Transaction, claim: Claim) -> None:
+    """Wait for whoever plans the person anew: they too begin with the settings, and end first.
+
+    Each would wait for what the other holds, if one began with the message or with its channel.
+    """
+    s = reminder_settings.c
+    person = select(deliveries.c.person_id).where(deliveries.c.id == claim.delivery_id)
+    mine = s.person_id == person.scalar_subquery()
+    await tx.execute(select(s.person_id).where(mine).with_for_update())
 
 
 async def _settled(

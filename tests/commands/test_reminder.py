@@ -18,6 +18,7 @@ from core.reminders.document import reminder_reply
 from core.storage.milestones import read_milestone
 from core.storage.occurrences import StoredOccurrence
 from core.storage.reminder_settings import ReminderState, note_sent
+from core.storage.tables import deliveries, occurrences, reminder_settings
 from core.terms import MilestoneState
 from tests.commands.reminding import Reminded, replied
 
@@ -316,3 +317,37 @@ async def test_what_a_date_was_called_is_in_no_button(ada: Reminded) -> None:
     _, message = await own_reminder(ada)
     for button in buttons(message):
         assert "call" not in str(button.arguments)
+
+
+async def its_answer_is_lost(ada: Reminded) -> None:
+    """The last message that arrived: it may have, by what its platform told."""
+    number = max(one.id for one in await ada.messages() if one.state == "delivered")
+    async with ada.desk.store.writing() as tx:
+        mine = deliveries.c.id == number
+        lost = {"state": "waiting", "unknown_since": ada.now, "settled_at": None}
+        await tx.execute(deliveries.update().where(mine).values(**lost, next_at=ada.now))
+        carried = occurrences.c.delivery_id == number
+        await tx.execute(occurrences.update().where(carried).values(state="planned"))
+        person = await ada.person() or 0
+        await tx.execute(
+            reminder_settings.update()
+            .where(reminder_settings.c.person_id == person)
+            .values(unanswered=0)
+        )
+
+
+@pytest.mark.parametrize("label", ["Done", "Not for me", "Snooze for 3"])
+async def test_what_is_answered_has_arrived_and_does_not_come_again(
+    ada: Reminded, label: str
+) -> None:
+    _, message = await own_reminder(ada)
+    await its_answer_is_lost(ada)
+    before = {one.id for one in await ada.messages() if one.state == "waiting" and one.carried}
+    assert len(before) == 1
+    await ada.presses(message, label)
+    after = {one.id: one for one in await ada.messages()}
+    assert {after[number].state for number in before} == {"delivered"}
+    assert all(one.delivery_id not in before for one in await ada.planned())
+    saved = await ada.settings()
+    assert saved is not None
+    assert saved.unanswered == 0

@@ -1,11 +1,16 @@
 """One person planned by two at once, on both databases: as if one had come after the other."""
 
 import asyncio
+from datetime import timedelta
 
 from core.commands.visit import Library
 from core.profile.applicant import Profile
 from core.reminders.carried import CarriedKind
+from core.storage.claiming import Claim, Claimant, claim_waiting
+from core.storage.destinations import save_destination
 from core.storage.engine import Store
+from core.storage.reminder_settings import read_settings, save_settings
+from core.storage.settling import settle_delivered
 from core.terms import ApplicantType
 from tests.planning.conftest import NOW, SENIOR, somebody
 
@@ -41,3 +46,30 @@ async def test_who_plans_last_plans_by_what_is_saved(store: Store, shelf: Librar
         after = [one.occurrence for one in await ada.planned()]
         await ada.replans(AUTUMN)
         assert [one.occurrence for one in await ada.planned()] == after
+
+
+async def test_who_opts_in_again_as_a_message_arrives_waits_for_it_or_it_for_them(
+    store: Store, shelf: Library
+) -> None:
+    ada = await somebody(store, shelf.prepared)
+    await ada.opts_in(AUTUMN)
+    by = Claimant("a run", timedelta(seconds=30))
+    async with store.writing() as tx:
+        rows = await claim_waiting(tx, by, door="discord", workspace="", now=AUTUMN, most=1)
+    claim = Claim(rows[0].id, by.holder, rows[0].attempts)
+    begun = asyncio.Event()
+
+    async def arrives() -> bool:
+        async with store.writing() as tx:
+            begun.set()
+            return await settle_delivered(tx, claim, message_id="m", channel_id="c", now=AUTUMN)
+
+    async with store.writing() as tx:
+        saved = await read_settings(tx, ada.person)
+        assert saved is not None
+        await save_settings(tx, ada.person, saved.settings, now=AUTUMN, expected=saved.row_version)
+        arriving = asyncio.create_task(arrives())
+        # On PostgreSQL it has begun by then and waits; on SQLite one writes at a time.
+        await asyncio.wait({asyncio.create_task(begun.wait()), arriving}, timeout=0.3)
+        await save_destination(tx, ada.account, workspace="", now=AUTUMN)
+    assert await arriving
