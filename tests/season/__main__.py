@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.season.running import Report, calendars, season
 
-WORLDS, PEOPLE, LEAST = 12, 30, 15_000
+WORLDS, PEOPLE, LEAST = 14, 30, 15_000
 
 
 def main() -> int:

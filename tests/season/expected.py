@@ -209,7 +209,7 @@ class _Judge:
             ):
                 continue
             mine = [name for name, held in self.arrivals.items() if held is one]
-            if not any(self._is_at_once(name, one) for name in mine):
+            if not any(self._is_at_once(name, one) or self._is_put_off(name, one) for name in mine):
                 self._wrong(f"message {one.delivery_id} came at {one.at}, and not at {at}")
 
     def _ends_quiet_or(self, end: datetime, at: datetime) -> bool:
@@ -220,9 +220,14 @@ class _Judge:
         return abs(at - minute) < 2 * MINUTE
 
     def _is_at_once(self, name: Name, arrival: Arrival) -> bool:
-        return name[1] == "last" and any(
-            one.key == name[0] and self._at_once(one, arrival)
-            for one in self._seen(arrival.at).plan
+        plan = self._seen(arrival.at).plan
+        return any(one.key == name[0] and self._at_once(one, arrival) for one in plan)
+
+    def _is_put_off(self, name: Name, arrival: Arrival) -> bool:
+        """Whether the person named this time, when they had another hour."""
+        return any(
+            (one.key, one.rung, one.target) == name and abs(one.until - arrival.at) < MINUTE
+            for one in self.diary.put_off
         )
 
     def _chosen(self, at: datetime) -> Preferences:
@@ -240,8 +245,18 @@ class _Judge:
         bound.sort()
         for most, days in ((A_DAY, 1), (A_WEEK, 7)):
             for first, after in zip(bound, bound[most:], strict=False):
-                if after - first < days * DAY:
+                if after - first < days * DAY and not self._travelled(first, after):
                     self._wrong(f"more than {most} messages in {days} days from {first}")
+
+    def _travelled(self, first: date, last: date) -> bool:
+        """Whether the person's calendar became another zone's in between."""
+        zones = {
+            seen.chosen.zone
+            for one, seen in pairwise([self.diary.seen[0], *self.diary.seen])
+            if first - DAY <= seen.at.date() <= last + DAY
+            or one.at.date() <= first <= seen.at.date()
+        }
+        return len(zones) > 1
 
     def _bound(self) -> Iterator[Arrival]:
         """Messages that count: they carry something, and nothing urgent."""
@@ -387,16 +402,25 @@ class _Judge:
                 at = rungs(milestone, self._chosen(arrival.at)).get(rung)
                 if at is not None and timedelta() <= at - arrival.at <= 7 * DAY:
                     return
-                if rung == "last" and self._at_once(milestone, arrival):
+                if self._at_once(milestone, arrival) or self._begun(milestone, rung, arrival):
                     return
         self._wrong(f"{name} came at {arrival.at}, and no plan says so")
 
     def _at_once(self, milestone: PlannedMilestone, arrival: Arrival) -> bool:
-        """The whole ladder of something irreversible was past when the person's plan began."""
+        """The whole ladder of a date was past when it came into the person's plan."""
         seen = self._seen(arrival.at)
         begins = max(seen.at, seen.paused_until or seen.at)
         past = all(at < begins for at in rungs(milestone, seen.chosen).values())
-        return milestone.ladder is Ladder.IRREVERSIBLE and past and arrival.at < _ends(milestone)
+        wanted = milestone.ladder in {Ladder.IRREVERSIBLE, Ladder.OWN}
+        return wanted and past and arrival.at < _ends(milestone)
+
+    def _begun(self, milestone: PlannedMilestone, rung: str, arrival: Arrival) -> bool:
+        """It could be begun before it came into the plan, and stands in the next digest."""
+        at = rungs(milestone, self._chosen(arrival.at)).get(rung)
+        if rung != "start" or at is None or arrival.at < at:
+            return False
+        before = [seen for seen in self.diary.seen if seen.at <= at]
+        return not before or not _has(before[-1], milestone.key, milestone.at.written)
 
     def _put_off(self) -> None:
         for one in self.diary.put_off:
