@@ -54,9 +54,11 @@ async def test_who_opts_in_again_as_a_message_arrives_waits_for_it_or_it_for_the
     ada = await somebody(store, shelf.prepared)
     await ada.opts_in(AUTUMN)
     by = Claimant("a run", timedelta(seconds=30))
+    due = AUTUMN + timedelta(days=30)
     async with store.writing() as tx:
-        rows = await claim_waiting(tx, by, door="discord", workspace="", now=AUTUMN, most=1)
-    claim = Claim(rows[0].id, by.holder, rows[0].attempts)
+        rows = await claim_waiting(tx, by, door="discord", workspace="", now=due, most=99)
+    row = next(one for one in rows if one.kind is CarriedKind.REMINDER)
+    claim = Claim(row.id, by.holder, row.attempts)
     begun = asyncio.Event()
 
     async def arrives() -> bool:
