@@ -108,14 +108,15 @@ class _Week:
 
     def place_alone(self, one: Occurrence) -> None:
         """Put what goes with nothing else on the first day that is free for it."""
-        first = self._day(one.due)
-        for day in (first + ahead * _DAY for ahead in range(2 * _WEEK)):
-            due = sending_instant(day, self._preferences)
-            if due >= one.due and self._first_of(day) is None and self._free(day):
-                wall = sending_wall(day, self._preferences)
-                self._open(wall, due, replace(one, wall=wall, due=due))
-                return
-        self._open(one.wall, one.due, one)
+        day = self._day(one.due)
+        while (
+            sending_instant(day, self._preferences) < one.due
+            or self._first_of(day) is not None
+            or not self._free(day)
+        ):
+            day += _DAY
+        wall, due = sending_wall(day, self._preferences), sending_instant(day, self._preferences)
+        self._open(wall, due, replace(one, wall=wall, due=due))
 
     def _placed(self, one: Occurrence) -> bool:
         joined = self._with_that_day(one)

@@ -275,3 +275,6 @@ def test_the_question_whether_reminders_are_useful_goes_alone_on_a_day_that_is_f
     ]
     full = [soft(march(day), f"soft-{day}") for day in (1, 2, 3)]
     assert arranged(*full, check)[-1] == (march(8), [""])
+    # Three of every seven days for four weeks leave none free before they end.
+    busy = [soft(march(1) + day * DAY, f"day-{day}") for day in range(28) if day % 7 in {0, 2, 4}]
+    assert arranged(*busy, check)[-1] == (date(2027, 3, 29), [""])
