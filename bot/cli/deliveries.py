@@ -27,7 +27,7 @@ _MOST = 1000
 def deliveries(database: str | None, *, as_json: bool, most: int) -> None:
     """Show how many messages wait at each door, the oldest that is late, and the last success.
 
-    Nothing is shown of what they say or to whom they go.
+    Nothing is shown of what they say or to whom they go, and no database is made or migrated.
     """
     url = read_settings(StorageSettings, database=database).database
     now = datetime.now(UTC)
@@ -51,7 +51,7 @@ def deliveries(database: str | None, *, as_json: bool, most: int) -> None:
 async def _read(
     url: str, now: datetime, most: int
 ) -> tuple[tuple[Backlog, ...], tuple[Listed, ...]]:
-    store = await Store.open(url)
+    store = await Store.open_present(url)
     try:
         async with store.reading() as tx:
             return await backlog(tx, now), await listed(tx, limit=most) if most else ()

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.storage.address import Address, read_address
 from core.storage.connections import Begin, build_engine, options
-from core.storage.errors import StoreBusy
+from core.storage.errors import StoreBusy, StoreUnreadable
 from core.storage.failures import busy, explained, reached
-from core.storage.schema import bring_up_to_date
+from core.storage.schema import bring_up_to_date, require_newest
 from core.storage.sqlite_file import prepare_file
 
 _TRIES, _PAUSE = 60, 0.02  # with seconds between: as long as any other wait
@@ -55,6 +55,24 @@ class Store:
             with reached(address.name):
                 await bring_up_to_date(store._engine, address.name)
                 await store._settle_file()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    @classmethod
+    async def open_present(cls, url: str) -> Self:
+        """Open a database that is there, at the newest revision; none is made or migrated.
+
+        Raises a ``StoreError`` where there is none or it is at another revision.
+        """
+        address = read_address(url)
+        if address.file is not None and not address.file.is_file():
+            raise StoreUnreadable(f"There is no file {address.file}.")
+        store = cls(address, build_engine(address))
+        try:
+            with reached(address.name):
+                await require_newest(store._engine, address.name)
         except BaseException:
             await store.close()
             raise

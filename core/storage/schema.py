@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.storage.connections import Begin, options
-from core.storage.errors import StoreUnreadable
+from core.storage.errors import StoreError, StoreUnreadable
 from core.storage.tables import REVISION
 
 _HISTORY = "alembic_version"
@@ -26,6 +26,20 @@ async def bring_up_to_date(engine: AsyncEngine, name: str) -> None:
     from core.storage.upgrading import upgrade
 
     await upgrade(engine, found, name)
+
+
+async def require_newest(engine: AsyncEngine, name: str) -> None:
+    """See that the tables are those of ``tables``, and change nothing.
+
+    Raises a ``StoreError`` where they are not.
+    """
+    async with engine.connect() as connection:
+        await connection.execution_options(**options(Begin.READ))
+        if await connection.run_sync(found_revision, name) != REVISION:
+            raise StoreError(
+                f"{name[0].upper()}{name[1:]} is at another revision than this version; "
+                "starting the bot migrates an older one."
+            )
 
 
 def found_revision(connection: Connection, name: str) -> str | None:

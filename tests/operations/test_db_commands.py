@@ -3,9 +3,11 @@
 import asyncio
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -120,5 +122,35 @@ def test_where_messages_stand_is_told_as_json(database: str, tmp_path: Path) -> 
 
 
 def test_where_nobody_is_written_to_that_is_said(tmp_path: Path) -> None:
-    told = run(tmp_path, "deliveries", database=f"sqlite:///{tmp_path / 'new.db'}")
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+
+    async def make() -> None:
+        await (await Store.open(url)).close()
+
+    asyncio.run(make())
+    told = run(tmp_path, "deliveries", database=url)
     assert told.stdout == "Nobody is written to yet.\n"
+
+
+def test_a_look_at_messages_makes_no_database_where_there_is_none(tmp_path: Path) -> None:
+    missing = tmp_path / "mistyped.db"
+    looked = run(tmp_path, "deliveries", database=f"sqlite:///{missing}")
+    assert looked.returncode != 0
+    assert f"There is no file {missing}" in looked.stderr
+    assert "Traceback" not in looked.stderr
+    assert not missing.exists()
+
+
+def test_a_look_at_messages_leaves_a_database_of_another_version_as_it_is(
+    database: str, tmp_path: Path
+) -> None:
+    file = Path(database.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
+    looked = run(tmp_path, "deliveries", database=database)
+    assert looked.returncode != 0
+    assert "is at another revision than this version" in looked.stderr
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            ("0004",)
+        ]
