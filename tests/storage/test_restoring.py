@@ -425,6 +425,32 @@ async def test_a_server_to_which_other_rows_came_keeps_its_own(
         await nothing_changed(url)
 
 
+async def test_a_server_that_was_brought_up_before_a_restore_that_failed_is_told_of(
+    postgresql_databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with postgresql_databases.empty() as url:
+        with monkeypatch.context() as patch:
+            for module in (schema, upgrading):
+                patch.setattr(module, "REVISION", "0004")
+            old = await Store.open(url)
+            async with old.writing() as tx:
+                await person_for(tx, door="d", tenant="t", platform_id="p", now=NOW)
+            await old.close()
+        newer = await Store.open(f"sqlite:///{tmp_path / 'b.db'}")
+        await newer.close()
+
+        async def fails(*_: object) -> None:
+            raise StoreBusy("Not now.")
+
+        monkeypatch.setattr(f"{since.__name__}._note_files", fails)
+        with pytest.raises(StoreBusy, match=r"Not now\..*brought up to this version before"):
+            await restore(url, tmp_path / "b.db", now=LATER)
+        with pytest.raises(StoreBusy) as again:
+            await restore(url, tmp_path / "b.db", now=LATER)
+        assert str(again.value) == "Not now."
+        await nothing_changed(url)
+
+
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_the_former_file_is_kept_beside_the_restored_one(
     here: Store, ready_url: str, tmp_path: Path, databases: Databases

@@ -41,10 +41,12 @@ async def restore(
     """Restore a backup to the database at an address.
 
     What :mod:`core.storage.backup.since` names is applied to it from the database that is there.
-    Raises a ``StoreError``, and then everything is as it was: where the backup is unsound or of a
-    newer version; where somebody is using the database (``though_held`` passes over a copy of the
-    bot that is noted in PostgreSQL and not there any more); where the database that is there
-    cannot be read (``without_present`` does without what happened since, deletions too).
+    Raises a ``StoreError``, and then everything is as it was (a PostgreSQL database of an older
+    version may have been brought up to this one, which the message says): where the backup is
+    unsound or of a newer version; where somebody is using the database (``though_held`` passes
+    over a copy of the bot that is noted in PostgreSQL and not there any more); where the database
+    that is there cannot be read (``without_present`` does without what happened since, deletions
+    too).
     """
     address = read_address(url)
     if address.file is None and address.url.get_backend_name() == "sqlite":

@@ -22,24 +22,39 @@ _WAIT = 10
 async def into_server(
     address: Address, copy: Path, *, though_held: bool
 ) -> tuple[dict[str, int], Since]:
-    """Gives the rows of each table now, and what happened since."""
-    if not though_held:
-        await _refuse_while_held(address)
+    """Gives the rows of each table now, and what happened since.
+
+    A database of an older version is migrated first, and stays so whatever comes after.
+    """
+    found = await _looked_at(address, though_held=though_held)
     store = await Store.open_at(address)
     try:
-        async with store.writing() as tx:
-            await tx.execute(text(f"SET LOCAL lock_timeout = '{_WAIT}s'"))
-            names = ", ".join(table.name for table in metadata.sorted_tables)
-            await tx.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
-            if not though_held:
-                await _refuse_holders(tx, address)
-            # Nobody else writes from here on, so that what another transaction reads is the same;
-            # in this one its cursors would keep the tables from being emptied.
-            async with store.reading() as present:
-                since = await bring_up(copy, present) or Since()
-            return await _replace_rows(tx, copy), since
+        return await _into(store, address, copy, though_held=though_held)
+    except StoreError as error:
+        if found in {None, REVISION}:
+            raise
+        raise type(error)(
+            f"{error} {address.name[0].upper()}{address.name[1:]} was brought up to this version "
+            "before, and stays so; all of its rows are as they were."
+        ) from error
     finally:
         await store.close()
+
+
+async def _into(
+    store: Store, address: Address, copy: Path, *, though_held: bool
+) -> tuple[dict[str, int], Since]:
+    async with store.writing() as tx:
+        await tx.execute(text(f"SET LOCAL lock_timeout = '{_WAIT}s'"))
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        await tx.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+        if not though_held:
+            await _refuse_holders(tx, address)
+        # Nobody else writes from here on, so that what another transaction reads is the same;
+        # in this one its cursors would keep the tables from being emptied.
+        async with store.reading() as present:
+            since = await bring_up(copy, present) or Since()
+        return await _replace_rows(tx, copy), since
 
 
 async def _replace_rows(tx: Transaction, copy: Path) -> dict[str, int]:
@@ -55,15 +70,17 @@ async def _replace_rows(tx: Transaction, copy: Path) -> dict[str, int]:
     return rows
 
 
-async def _refuse_while_held(address: Address) -> None:
-    """Before anything is migrated, which a copy of an older version would not survive."""
+async def _looked_at(address: Address, *, though_held: bool) -> str | None:
+    """The revision that is there; a copy of an older version would not survive a migration."""
     engine = build_engine(address)
     try:
         with reached(address.name):
             async with engine.connect() as tx:
                 await tx.execution_options(**options(Begin.READ))
-                if await tx.run_sync(found_revision, address.name) == REVISION:
+                found = await tx.run_sync(found_revision, address.name)
+                if found == REVISION and not though_held:
                     await _refuse_holders(tx, address)
+                return found
     finally:
         await engine.dispose()
 
