@@ -21,8 +21,11 @@ CALENDARS = "/calendars/"
 
 READS_A_MINUTE = 6
 """How often one calendar is given out in a minute; programs ask every few hours."""
+UNKNOWN_A_MINUTE = 60
+"""How many addresses that were not read before are looked up in a minute, all together: a restart
+makes those of all people new, whose programs come again, and whoever guesses gets no further."""
 _MINUTE = 60.0
-_REMEMBERED = 4096
+_REMEMBERED, _KNOWN_FOR = 4096, 86_400.0
 _LONGEST = 128
 
 _KEPT_BY_NOBODY = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
@@ -34,7 +37,9 @@ def calendar_routes(desk: Desk, *, now: Callable[[], datetime]) -> Sequence[web.
     Whatever is no calendar's address is answered as any page that there is not, so that nobody
     learns whether an address was one. Nothing of an address is logged.
     """
-    paces: MutableMapping[str, AsyncLimiter] = TTLCache(_REMEMBERED, _MINUTE)
+    # Of those that are somebody's; one that is nobody's takes no place here.
+    paces: MutableMapping[str, AsyncLimiter] = TTLCache(_REMEMBERED, _KNOWN_FOR)
+    unknown = AsyncLimiter(UNKNOWN_A_MINUTE, _MINUTE)
 
     async def give(request: web.Request) -> web.Response:
         secret = request.match_info["secret"]
@@ -42,7 +47,8 @@ def calendar_routes(desk: Desk, *, now: Callable[[], datetime]) -> Sequence[web.
             raise web.HTTPNotFound
         # By a digest, so that no secret lies about in memory.
         digest = hashlib.sha256(secret.encode()).hexdigest()
-        pace = paces.setdefault(digest, AsyncLimiter(READS_A_MINUTE, _MINUTE))
+        own = paces.get(digest)
+        pace = own or unknown
         if not pace.has_capacity():
             headers = {"Retry-After": str(int(_MINUTE)), **_KEPT_BY_NOBODY}
             status = HTTPStatus.TOO_MANY_REQUESTS
@@ -53,7 +59,12 @@ def calendar_routes(desk: Desk, *, now: Callable[[], datetime]) -> Sequence[web.
         except StoreError:
             raise web.HTTPServiceUnavailable from None
         if found is None:
+            paces.pop(digest, None)
             raise web.HTTPNotFound
+        if own is None:
+            own = AsyncLimiter(READS_A_MINUTE, _MINUTE)
+            await own.acquire()
+        paces[digest] = own  # counts from its last use
         return _answer(request, *found)
 
     return [web.get(CALENDARS + "{secret}.ics", give)]

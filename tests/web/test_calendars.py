@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from bot.app import open_desk
 from bot.settings import StorageSettings, WebSettings
-from bot.web.calendars import CALENDARS, READS_A_MINUTE, calendar_routes
+from bot.web.calendars import CALENDARS, READS_A_MINUTE, UNKNOWN_A_MINUTE, calendar_routes
 from bot.web.health import Health
 from bot.web.serving import serving
 from core.commands.desk import Desk
@@ -22,9 +22,11 @@ from core.commands.visit import Account, Library
 from core.dialogue.reply import Paragraph, Reply
 from core.dialogue.request import Asked
 from core.dialogue.text import Link
+from core.storage.engine import Transaction
 from core.storage.errors import StoreBusy
 from core.storage.people import find_person
 from core.storage.privacy import delete_person
+from core.storage.subscriptions import subscriber
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ADA = Account("console", "local", "Ada")
@@ -153,6 +155,31 @@ async def test_a_calendar_that_is_asked_for_all_the_time_has_to_wait_and_no_othe
             statuses.append(answer.status)
     assert statuses == [200] * READS_A_MINUTE + [429]
     async with session.get(await new_address(desk)) as answer:
+        assert answer.status == 200
+
+
+async def test_whoever_guesses_addresses_has_to_wait_and_no_known_calendar_does(
+    desk: Desk, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asks(desk, "assess", **ANSWERS)
+    path = await new_address(desk)
+    async with session.get(path) as answer:
+        assert answer.status == 200
+    looked_up: list[str] = []
+
+    async def noted(tx: Transaction, secret: str) -> int | None:
+        looked_up.append(secret)
+        return await subscriber(tx, secret)
+
+    monkeypatch.setattr("bot.web.calendars.subscriber", noted)
+    statuses = []
+    for number in range(UNKNOWN_A_MINUTE + 2):
+        async with session.get(f"{CALENDARS}guess{number}.ics") as answer:
+            statuses.append(answer.status)
+    assert set(statuses[: UNKNOWN_A_MINUTE - 1]) == {404}
+    assert statuses[-1] == 429
+    assert len(looked_up) <= UNKNOWN_A_MINUTE
+    async with session.get(path) as answer:
         assert answer.status == 200
 
 
