@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,6 +47,16 @@ LANES: Mapping[str, Lane] = {
 _LOG = logging.getLogger("readingroom.deliveries")
 
 
+def elapsed() -> float:
+    """Seconds by a clock that nobody sets, and that goes on while the machine is suspended.
+
+    Whoever wakes believes no longer that a token is theirs which somebody else works with by now.
+    Where a machine has no such clock it is the one that stands still meanwhile.
+    """
+    clock: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
 @dataclass(frozen=True, slots=True)
 class WayOut:
     """What a door sends with. ``secret`` is its token, or what else it alone works with."""
@@ -66,6 +77,7 @@ class Tokens:
         holder: str,
         health: Health | None = None,
         length: timedelta = LENGTH,
+        clock: Callable[[], float] = elapsed,
     ) -> None:
         self._health = health
         self._gained = {way.door: asyncio.Event() for way in ways}
@@ -77,6 +89,7 @@ class Tokens:
                 holder,
                 changed=lambda held, door=way.door: self._changed(door, held),  # type: ignore[misc]
                 length=length,
+                monotonic=clock,
             )
             for way in ways
         }
@@ -154,13 +167,14 @@ async def delivering(
     stop: asyncio.Event,
     health: Health | None = None,
     length: timedelta = LENGTH,
+    clock: Callable[[], float] = elapsed,
 ) -> AsyncIterator[Delivering]:
     """Deliver while the block runs, which ends with ``stop``; tokens are let go of at the end.
 
-    ``length`` is for how long a token is held without being renewed.
+    ``length`` is for how long a token is held without being renewed, in seconds of ``clock``.
     """
     holder = this_run()
-    tokens = Tokens(desk, ways, holder=holder, health=health, length=length)
+    tokens = Tokens(desk, ways, holder=holder, health=health, length=length, clock=clock)
     deliverer = Deliverer(
         desk.store,
         {way.door: way.sender for way in ways},
@@ -171,6 +185,7 @@ async def delivering(
         holder=holder,
         held=tokens.held,
         lanes=LANES,
+        monotonic=clock,
     )
     done = asyncio.Event()
     holding = asyncio.create_task(tokens.run(done))

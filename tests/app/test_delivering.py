@@ -1,16 +1,19 @@
 """Tokens that several processes want, and messages that one of them sends."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from bot.app import open_desk
-from bot.delivering import Delivering, WayOut, delivering, scope_of, this_run
+from bot.delivering import Delivering, WayOut, delivering, elapsed, scope_of, this_run
 from bot.settings import StorageSettings
 from bot.web.health import Health
 from core.commands.desk import Desk
@@ -25,6 +28,8 @@ from tests.storage.delivering import somebody
 
 SHORT = timedelta(seconds=0.6)
 PATIENCE = 15
+
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -67,10 +72,10 @@ class Process:
     health: Health = field(default_factory=lambda: Health(well))
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
-    async def begins(self) -> Delivering:
+    async def begins(self, clock: Callable[[], float] = elapsed) -> Delivering:
         ways = [WayOut("discord", "a token", self.out)]
         opened = delivering(
-            self.desk, ways, now=now, stop=self.stop, health=self.health, length=SHORT
+            self.desk, ways, now=now, stop=self.stop, health=self.health, length=SHORT, clock=clock
         )
         return await self.stack.enter_async_context(opened)
 
@@ -88,15 +93,15 @@ async def desk(tmp_path: Path, shelf: Library) -> AsyncIterator[Desk]:
 
 async def holds(running: Delivering) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not running.tokens.held("discord"):  # noqa: ASYNC110 - another process tells nothing
-            await asyncio.sleep(0.01)
+        await running.tokens._gained["discord"].wait()
+    assert running.tokens.held("discord")
 
 
 async def welcome(desk: Desk) -> int:
     """A message that is due, to somebody who asked for it."""
     async with desk.store.writing() as tx:
         to = await somebody(tx, "ada")
-        hours = Preferences("UTC", time(8), time(22), time(7))
+        hours = Preferences("UTC", clock_time(8), clock_time(22), clock_time(7))
         chosen = ReminderSettings(to.account_id, hours, zone_chosen=True)
         await save_settings(tx, to.person_id, chosen, now=now(), expected=None)
         return await add_delivery(tx, to, CarriedKind.WELCOME, due_at=now(), now=now())
@@ -129,6 +134,27 @@ async def test_what_was_written_by_a_press_leaves_at_once(desk: Desk) -> None:
     assert one.out.sent == [number]
 
 
+async def test_whoever_wakes_after_the_machine_slept_holds_nothing_any_more(desk: Desk) -> None:
+    slept = 0.0
+    one = Process(desk)
+    running = await one.begins(lambda: elapsed() + slept)
+    await holds(running)
+    slept = 3600.0
+    assert not running.tokens.held("discord")
+    await one.ends()
+
+
+def test_what_is_held_is_counted_by_a_clock_that_goes_on_while_the_machine_sleeps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", 70, raising=False)
+    monkeypatch.setattr(time, "clock_gettime", {70: 4711.0}.__getitem__, raising=False)
+    assert elapsed() == 4711.0
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    monkeypatch.setattr(time, "monotonic", lambda: 12.5)
+    assert elapsed() == 12.5
+
+
 async def test_told_to_stop_it_finishes_what_is_on_its_way_and_takes_nothing_more(
     desk: Desk,
 ) -> None:
@@ -157,9 +183,11 @@ async def test_a_door_that_is_there_for_one_process_alone_stands_by_in_the_other
     await holds(first)
     second = await two.begins()
     there: list[str] = []
+    came = {"one": asyncio.Event(), "two": asyncio.Event()}
 
     async def be_there(name: str, stop: asyncio.Event) -> None:
         there.append(name)
+        came[name].set()
         await stop.wait()
         there.remove(name)
 
@@ -171,13 +199,15 @@ async def test_a_door_that_is_there_for_one_process_alone_stands_by_in_the_other
         asyncio.ensure_future(run(two, second, "two")),
     ]
     two.health.report("discord", connected=False)
-    await _until(lambda: there == ["one"])
+    await _soon(came["one"].wait())
+    assert there == ["one"]
     assert (await two.health.condition()).well
     one.stop.set()
     await doors[0]
     assert there == []
     await one.ends()
-    await _until(lambda: there == ["two"])
+    await _soon(came["two"].wait())
+    assert there == ["two"]
     await two.ends()
     await doors[1]
     assert there == []
@@ -187,23 +217,24 @@ async def test_a_door_whose_token_is_lost_ends_and_comes_again(desk: Desk) -> No
     one = Process(desk)
     running = await one.begins()
     await holds(running)
-    ends: list[bool] = []
-    begins: list[int] = []
+    begins: asyncio.Queue[None] = asyncio.Queue()
+    ends: asyncio.Queue[bool] = asyncio.Queue()
 
     async def be_there(stop: asyncio.Event) -> None:
-        begins.append(len(ends))
+        begins.put_nowait(None)
         await stop.wait()
-        ends.append(one.stop.is_set())
+        ends.put_nowait(one.stop.is_set())
 
     door = asyncio.ensure_future(running.tokens.while_held("discord", be_there, one.stop))
-    await _until(lambda: begins == [0])
+    await _soon(begins.get())
     running.tokens._changed("discord", held=False)
-    await _until(lambda: ends == [False])
+    assert await _soon(ends.get()) is False
     running.tokens._changed("discord", held=True)
-    await _until(lambda: begins == [0, 1])
+    await _soon(begins.get())
     await one.ends()
     await door
-    assert ends == [False, True]
+    assert ends.get_nowait() is True
+    assert begins.empty()
 
 
 def test_a_token_cannot_be_told_from_what_it_is_held_by() -> None:
@@ -216,7 +247,6 @@ def test_every_run_has_a_name_of_its_own() -> None:
     assert this_run() != this_run()
 
 
-async def _until(condition: Callable[[], bool]) -> None:
+async def _soon(awaited: Awaitable[_T]) -> _T:
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - several processes tell nothing
-            await asyncio.sleep(0.01)
+        return await awaited
