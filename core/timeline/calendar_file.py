@@ -52,9 +52,9 @@ def calendar_file(
     held: list[LocalTime] = []
     for one in milestones:
         event = _event(one.key, one.at, identity, changed_at)
-        done = one.state is MilestoneState.DONE
-        event.add("SUMMARY", f"Done: {one.title}" if done else one.title)
-        event.add("STATUS", _status(dropped=one.state is MilestoneState.DROPPED))
+        event.add("SUMMARY", _summary(one))
+        dropped = one.state is MilestoneState.DROPPED
+        event.add("STATUS", _status(dropped=dropped, estimated=one.estimated))
         if told := _told(one, cited):
             event.add("DESCRIPTION", told)
         events.append(event)
@@ -105,8 +105,16 @@ def _zone(name: str) -> tzinfo:
     return UTC if name == _UTC else ZoneInfo(name)
 
 
-def _status(*, dropped: bool) -> str:
-    return "CANCELLED" if dropped else "CONFIRMED"
+def _summary(one: PlannedMilestone) -> str:
+    """What people see of it on a small calendar, where nothing else is shown."""
+    done = "Done: " if one.state is MilestoneState.DONE else ""
+    return f"{done}{one.title}{' (estimate)' if one.estimated else ''}"
+
+
+def _status(*, dropped: bool, estimated: bool = False) -> str:
+    if dropped:
+        return "CANCELLED"
+    return "TENTATIVE" if estimated else "CONFIRMED"
 
 
 def _told(one: PlannedMilestone, cited: Callable[[str], str]) -> str:

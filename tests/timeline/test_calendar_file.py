@@ -48,7 +48,8 @@ def events(written: str) -> list[Any]:
 
 def test_every_date_is_an_event_in_its_own_zone_with_why_and_where_from() -> None:
     rank, own = events(made(RANK, OWN))
-    assert rank["SUMMARY"] == RANK.title
+    assert rank["SUMMARY"] == f"{RANK.title} (estimate)"
+    assert (rank["STATUS"], own["STATUS"]) == ("TENTATIVE", "CONFIRMED")
     assert rank.decoded("DTSTART").isoformat() == "2027-03-03T21:00:00-05:00"
     assert rank["DTSTART"].params["TZID"] == EASTERN
     said = str(rank["DESCRIPTION"])
@@ -137,6 +138,13 @@ def test_what_is_dropped_is_cancelled(state: MilestoneState, status: str, title:
     assert (event["STATUS"], event["SUMMARY"]) == (status, title)
 
 
+def test_a_date_that_was_published_since_is_firm_under_the_same_id() -> None:
+    [before] = events(made(RANK))
+    [after] = events(made(replace(RANK, estimated=False)))
+    assert after["UID"] == before["UID"]
+    assert (after["SUMMARY"], after["STATUS"]) == (RANK.title, "CONFIRMED")
+
+
 def test_what_left_the_plan_is_cancelled_under_its_id() -> None:
     [before] = events(made(RANK))
     [after] = events(made(gone=[(RANK.key, RANK.at)]))
@@ -163,4 +171,4 @@ def test_whatever_a_title_holds_no_line_of_it_becomes_a_line_of_the_file(
     assert written == made(
         replace(RANK, title=title, why=f"a\nBEGIN:VEVENT\r\n{why}".replace("\0", ""))
     )
-    assert str(events(written)[0]["SUMMARY"]) == title
+    assert str(events(written)[0]["SUMMARY"]) == f"{title} (estimate)"
