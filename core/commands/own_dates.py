@@ -132,7 +132,7 @@ def _echo(proposed: Proposed, held: str, zone: str, today: date) -> Reply:
     return Reply(
         text(said),
         (
-            Paragraph(text(Strong(proposed.title))),
+            Paragraph(text(Strong(proposed.title, as_typed=True))),
             Paragraph(text(when_words(proposed.at, zone), f" ({zone}). {ahead}.")),
             Actions(
                 (

@@ -111,7 +111,7 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
                             "free text goes into a log."
                         )
                     ),
-                    Item(text("What you write as free text is read once and not stored.")),
+                    Item(text(_WORDS_OF_YOURS)),
                     Item(text(_CHATS)),
                     Item(
                         text(
@@ -139,6 +139,10 @@ def _show(stored: dict[str, list[dict[str, object]]], visit: Visit) -> Reply:
     )
 
 
+_WORDS_OF_YOURS = (
+    "A note in /assess, and what you write to this program without a command, is read once and "
+    "not stored. What you call your own dates is stored with them; nobody else is shown it."
+)
 _CHANGES = (
     "The changes you made to a server's settings are the server's: they stay when you delete "
     "everything, and then nobody can see any more that they were yours."

@@ -202,7 +202,8 @@ async def _coming(person: int, visit: Visit, standing: Standing) -> list[Block]:
         if milestone is not None and len(items) < _SHOWN:
             comes = f"I write on {clock_words(wall_of(one.due, zone))}"
             of = f"It is on {when_words(milestone.at, zone)}. {comes}."
-            items.append(Item(text(Strong(milestone.title)), text(of)))
+            title = Strong(milestone.title, as_typed=milestone.own)
+            items.append(Item(text(title), text(of)))
     if not items:
         return [Paragraph(text("Nothing is due for now; I write when something is."))]
     return [Heading(text("What comes next")), Items(tuple(items))]

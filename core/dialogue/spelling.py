@@ -23,7 +23,7 @@ def spelled_out(reply: Reply, abbreviations: Mapping[str, str]) -> Reply:
     """The reply with every abbreviation spelled out where it is first read.
 
     Where the long form was read before it, or stands around it, nothing is added. Code, links,
-    buttons, charts, the titles of sources and ``data`` are left as they are.
+    buttons, charts, the titles of sources, ``data`` and what a person typed are left as they are.
     """
     if not abbreviations:
         return reply
@@ -80,7 +80,7 @@ class _Speller:
 
     def _span(self, span: Span) -> Span:
         match span:
-            case Plain() | Strong():
+            case Plain(as_typed=False) | Strong(as_typed=False):
                 return replace(span, text=self._said(span.text))
             case _:
                 return span

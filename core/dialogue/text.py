@@ -7,17 +7,19 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Words as they are."""
+    """Words as they are; ``as_typed`` are a person's own, to which nothing is added."""
 
     text: str
+    as_typed: bool = False
     kind: Literal["plain"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Words that carry the sentence."""
+    """Words that carry the sentence; ``as_typed`` as of plain ones."""
 
     text: str
+    as_typed: bool = False
     kind: Literal["strong"] = "strong"
 
 

@@ -17,6 +17,9 @@ CARRIED_VERSION = 1
 _STEPS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({})
 """By version: how what was written by it becomes what the next one writes."""
 
+PLAIN = "plain"
+"""The field of a message that its platform did not take as it was; see :class:`Carried`."""
+
 
 class CarriedUnreadable(Exception):
     """What is stored is nothing that a message carries. The message quotes nothing of it."""
@@ -88,6 +91,7 @@ class Coming(_Kept):
     title: str
     at: str
     zone: str
+    own: bool = False
 
     @property
     def when(self) -> LocalTime:
@@ -107,7 +111,8 @@ class Carried(_Kept):
 
     ``zone`` is the person's and ``today`` their day when it was frozen. ``coming`` and the limits
     are for the first message, ``unanswered`` is for the question whether reminders are useful.
-    ``abbreviations`` are those it uses, with their long forms.
+    ``abbreviations`` are those it uses, with their long forms. A ``plain`` one says titles and
+    dates and nothing else.
     """
 
     version: int = CARRIED_VERSION
@@ -121,6 +126,7 @@ class Carried(_Kept):
     most_a_week: int = 1
     unanswered: int = 0
     abbreviations: dict[str, str] = {}
+    plain: bool = False
 
     def written(self) -> dict[str, Any]:
         """The same as plain JSON data; :func:`read_carried` reads it."""

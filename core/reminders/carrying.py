@@ -153,6 +153,7 @@ def _coming(message: Message, milestone: PlannedMilestone) -> Coming:
         title=milestone.title,
         at=milestone.at.written,
         zone=milestone.at.zone,
+        own=milestone.own,
     )
 
 

@@ -15,7 +15,7 @@ from core.dialogue.reply import (
 )
 from core.dialogue.spelling import spelled_out
 from core.dialogue.strengths import STRENGTH
-from core.dialogue.text import Link, Strong, Text, day_in_words, text
+from core.dialogue.text import Link, Plain, Strong, Text, day_in_words, text
 from core.reminders.carried import Carried, CarriedItem, CarriedKind
 from core.reminders.other_documents import check_reply, welcome_reply
 from core.reminders.pressing import about, done, single_actions, whole
@@ -77,7 +77,8 @@ def _single(carried: Carried, delivery_id: int, number: int, settled: str) -> Re
         blocks.append(single_actions(delivery_id, number, carried.snoozes))
     if item.sources:
         blocks.append(Sources(_sources(item)))
-    return Reply(text(_headline(item, carried)), tuple(blocks), _data(carried, delivery_id))
+    title = Plain(_headline(item, carried), as_typed=item.own)
+    return Reply(text(title), tuple(blocks), _data(carried, delivery_id))
 
 
 def _several(carried: Carried, delivery_id: int, settled: Mapping[int, str]) -> Reply:
@@ -86,9 +87,10 @@ def _several(carried: Carried, delivery_id: int, settled: Mapping[int, str]) -> 
     for number, item in enumerate(carried.items, 1):
         answered = settled.get(number, "")
         action = None if answered else done(delivery_id, number)
-        lines.append(Item(text(Strong(_headline(item, carried))), _detail(item, carried), action))
+        headline = Strong(_headline(item, carried), as_typed=item.own)
+        lines.append(Item(text(headline), _detail(item, carried), action))
         if answered:
-            lines[-1] = Item(text(Strong(item.title), f": {answered}"))
+            lines[-1] = Item(text(Strong(item.title, as_typed=item.own), f": {answered}"))
         else:
             more.append(about(delivery_id, number, item.title))
     blocks: list[Block] = [Items(tuple(lines), numbered=True)]
@@ -113,8 +115,11 @@ def _when(item: CarriedItem, carried: Carried) -> Text:
 
 def _said(item: CarriedItem) -> list[str]:
     """Why, and what to do; of what is past, what can still be done."""
-    said = (item.why, item.still) if item.past and item.still else (item.why, item.todo)
-    return [one for one in said if one]
+    return [one for one in (item.why, _doing(item)) if one]
+
+
+def _doing(item: CarriedItem) -> str:
+    return item.still if item.past else item.todo
 
 
 def _notes(item: CarriedItem, carried: Carried) -> list[str]:
@@ -124,8 +129,7 @@ def _notes(item: CarriedItem, carried: Carried) -> list[str]:
 
 def _detail(item: CarriedItem, carried: Carried) -> Text:
     guess = ", an estimate" if item.estimated else ""
-    doing = item.still if item.past and item.still else item.todo
-    said = [f"{when_words(item.when, carried.zone)}{guess}.", doing, *_notes(item, carried)]
+    said = [f"{when_words(item.when, carried.zone)}{guess}.", _doing(item), *_notes(item, carried)]
     return text(" ".join(one for one in said if one))
 
 

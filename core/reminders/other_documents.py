@@ -56,7 +56,10 @@ def check_reply(carried: Carried, delivery_id: int, *, answer: str = "") -> Repl
 
 def _coming(one: Coming, zone: str) -> Item:
     comes = clock_words(datetime.fromisoformat(one.wall))
-    return Item(text(Strong(one.title)), text(f"{when_words(one.when, zone)}. I write on {comes}."))
+    return Item(
+        text(Strong(one.title, as_typed=one.own)),
+        text(f"{when_words(one.when, zone)}. I write on {comes}."),
+    )
 
 
 def _number(number: int) -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from bot.app import open_desk
 from bot.settings import StorageSettings
+from core.dialogue.buttons import buttons
+from core.dialogue.line import write_line
 from core.dialogue.reply import File
+from core.dialogue.request import Asked
 from tests.commands.conftest import Person
 
 LINE = "/assess specialty:dr applicant:us_img step2_ck:219 ties:NV budget:83197"
@@ -23,6 +26,21 @@ async def test_the_export_holds_every_answer_as_json(person: Person) -> None:
     reply = await person.reply("/privacy export")
     file = next(block for block in reply.blocks if isinstance(block, File))
     assert json.loads(file.content)["profiles"][0]["document"]["budget"] == 83197
+
+
+async def test_what_is_said_of_words_people_type_is_what_is_stored(person: Person) -> None:
+    await person.reply(f'{LINE} note:"my words of a note"')
+    await person.reply("my words of a message")
+    echo = await person.reply('/timeline add what:"my words of a date" when:tomorrow')
+    keep = next(action for action in buttons(echo) if action.label == "Keep")
+    await person.reply(write_line(Asked(keep.command, keep.arguments)))
+    export = await person.reply("/privacy export")
+    file = next(block for block in export.blocks if isinstance(block, File))
+    assert "my words of a date" in file.content
+    assert "a note" not in file.content
+    assert "a message" not in file.content
+    said = repr((await person.reply("/privacy")).blocks)
+    assert "read once and not stored. What you call your own dates is stored" in said
 
 
 async def test_deleting_asks_once_and_then_leaves_nothing(person: Person, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.dialogue.reply import Action, Actions, Item, Items, Paragraph, Reply, SourceLine, Sources
 from core.dialogue.spelling import abbreviations_in, spelled_out
-from core.dialogue.text import Code, Link, plain, text
+from core.dialogue.text import Code, Link, Plain, Strong, plain, text
 
 LONG = {
     "IMG": "international medical graduate",
@@ -17,6 +17,13 @@ def said(*sentences: str) -> list[str]:
     reply = Reply(text("T"), tuple(Paragraph(text(one)) for one in sentences))
     shown = spelled_out(reply, LONG)
     return [plain(block.text) for block in shown.blocks if isinstance(block, Paragraph)]
+
+
+def test_what_a_person_typed_is_left_as_it_is_and_explains_nothing() -> None:
+    short = next(iter(LONG))
+    typed = (Plain(short, as_typed=True), Strong(short, as_typed=True), Plain(f" {short}"))
+    shown = spelled_out(Reply(typed, ()), LONG)
+    assert plain(shown.title) == f"{short}{short} {LONG[short]} ({short})"
 
 
 def test_the_first_mention_is_spelled_out_and_the_next_is_not() -> None:

@@ -180,6 +180,24 @@ def test_a_reminder_of_a_past_date_says_what_can_still_be_done(facts: Facts) -> 
     assert "It takes ten minutes." not in said
 
 
+def test_a_reminder_of_a_past_date_that_is_over_asks_for_nothing(facts: Facts) -> None:
+    said = words(reminder_reply(carried(facts, NRMP, now="2027-01-30T06:00"), 7))
+    assert said[0].startswith("Past: ")
+    assert "It takes ten minutes." not in said
+
+
+def test_what_people_call_their_dates_stays_as_they_typed_it(facts: Facts) -> None:
+    typed = {"key": "own-1", "rule": "", "title": "SOAP talk by NRMP"}
+    own = replace(NRMP, why="", todo="", **typed)
+    single = words(reminder_reply(carried(facts, own), 7))
+    assert single[0] == "In 7 days: SOAP talk by NRMP"
+    several = words(reminder_reply(carried(facts, own, NRMP), 7))
+    assert "SOAP talk by NRMP" in "".join(several)
+    assert "registration at the standard fee" in "".join(several)
+    answered = words(reminder_reply(carried(facts, own, NRMP), 7, settled={1: "Done", 2: "Done"}))
+    assert "SOAP talk by NRMP: Done" in answered
+
+
 def test_a_moved_date_says_from_where_to_where_and_why(facts: Facts) -> None:
     moved = carried(
         facts,
