@@ -21,20 +21,21 @@ from core.dialogue.reply import (
     Reply,
 )
 from core.dialogue.request import Asked
-from core.dialogue.text import Strong, Text, day_in_words, text
+from core.dialogue.text import Plain, Strong, Text, day_in_words, text
 from core.planning.current import CurrentPlan
 from core.reminders.when import ahead_words, person_day, weekday_words, when_words
 from core.terms import Ladder, MilestoneState
 from core.timeline.result import PlannedMilestone
 
 _NEXT_SHOWN = 6
+_SEASON_PAGE = "start"
 _FIVE_QUESTIONS = (
     "Five questions are enough for a timeline of your season. What you do not know can stay open."
 )
 _STATE = {MilestoneState.DONE: "Done", MilestoneState.DROPPED: "Not for you"}
 _SEASON_S = (
     "This date comes from the season, so it moves when whoever runs this bot corrects it. A "
-    "leader can propose a correction with /season."
+    "leader can propose a correction with /propose."
 )
 
 
@@ -54,12 +55,19 @@ class Dates:
 
     @property
     def past(self) -> tuple[PlannedMilestone, ...]:
-        """What is open although its day is over."""
+        """What is open although its day is over; of a season that is over, their own dates."""
         return tuple(
             one
             for one in self.plan.milestones
-            if one.state is MilestoneState.OPEN and one.is_past(self.today)
+            if one.state is MilestoneState.OPEN
+            and one.is_past(self.today)
+            and (one.own or one.still or not self.over)
         )
+
+    @property
+    def over(self) -> bool:
+        """Whether the season of the plan is behind everybody."""
+        return self.plan.timeline is not None and self.plan.timeline.over
 
     @property
     def settled(self) -> tuple[PlannedMilestone, ...]:
@@ -75,16 +83,16 @@ def whose(dates: Dates) -> Text:
 
 def coming_next(dates: Dates) -> Reply:
     """The next few dates, and ways to everything else; short enough for a phone."""
-    blocks: list[Block] = [*_without_a_profile(dates)]
+    blocks: list[Block] = [*_before_all(dates)]
     shown = dates.coming[:_NEXT_SHOWN]
     if shown:
         blocks += [Heading(text("What is next")), lines(shown, dates)]
-    elif dates.plan.timeline is not None:
+    elif dates.plan.timeline is not None and not dates.over:
         blocks.append(Paragraph(text("Nothing is left to do in this season's plan.")))
     if late := [one for one in dates.past if one.still]:
         said = f"Past already, with something that can still be done: {len(late)}."
         blocks.append(Paragraph(text(said)))
-    blocks.append(_ways_on(dates, late=bool(late)) if dates.plan.milestones else _begin())
+    blocks.append(_ways_on(dates, past=bool(late)))
     return Reply(whose(dates), tuple(blocks), _data(shown), Asked(TIMELINE))
 
 
@@ -93,23 +101,27 @@ def whole(dates: Dates, visit: Visit) -> Reply:
     month = (dates.today.year, dates.today.month)
     now = [one for one in dates.coming if _month(one, dates) == month]
     later = [one for one in dates.coming if _month(one, dates) != month]
-    blocks: list[Block] = [*_without_a_profile(dates)]
+    blocks: list[Block] = [*_before_all(dates)]
     blocks += _part("This month", now, dates)
     blocks += _part("Later", later, dates)
-    blocks += _part("Past, and what can still be done", dates.past, dates)
+    blocks += _past(dates)
     blocks += _part("Done, or not for you", dates.settled, dates)
-    blocks.append(sources(_cited(dates.plan.milestones, visit)))
-    blocks.append(_ways_on(dates, late=False))
+    keys = {one.key for one in (*dates.coming, *dates.past, *dates.settled)}
+    shown = [one for one in dates.plan.milestones if one.key in keys]
+    blocks += _sources(shown, visit)
+    blocks.append(_ways_on(dates, all_shown=True))
     again = Asked(TIMELINE, {"show": "all"})
-    return Reply(whose(dates), tuple(blocks), _data(dates.plan.milestones), again)
+    return Reply(whose(dates), tuple(blocks), _data(shown), again)
 
 
 def gone_by(dates: Dates, visit: Visit) -> Reply:
     """What is past and open, each with what can still be done."""
-    blocks: list[Block] = _part("Past, and what can still be done", dates.past, dates)
-    if not blocks:
+    blocks: list[Block] = _past(dates)
+    if dates.over:
+        blocks = [*_over(dates), *blocks]
+    elif not blocks:
         blocks.append(Paragraph(text("Nothing that is open is past.")))
-    blocks.append(sources(_cited(dates.past, visit)))
+    blocks += _sources(dates.past, visit)
     blocks.append(Actions((Action("Timeline", TIMELINE),)))
     again = Asked(TIMELINE, {"show": "past"})
     return Reply(whose(dates), tuple(blocks), _data(dates.past), again)
@@ -129,24 +141,22 @@ def own_dates(dates: Dates) -> Reply:
 
 def one_date(one: PlannedMilestone, dates: Dates, visit: Visit, said: str = "") -> Reply:
     """Everything about one date, with what can be done with it; ``said`` stands before it."""
-    past = one.is_past(dates.today)
     blocks: list[Block] = [Paragraph(text(said))] if said else []
     ahead = ahead_words(person_day(one.at, dates.zone), dates.today)
     guess = " An estimate: nobody has published this date yet." if one.estimated else ""
-    when = Strong(when_words(one.at, dates.zone))
-    blocks.append(Paragraph(text(when, f". {ahead}.{guess}")))
-    if one.begins is not None and not past:
-        blocks.append(Paragraph(text(f"Begin by {day_in_words(one.begins)}.")))
-    doing = one.still if past and one.still else one.todo
-    blocks += [Paragraph(text(words)) for words in (one.why, doing) if words]
+    blocks.append(Paragraph(text(Strong(_when(one, dates)), f". {ahead}.{guess}")))
+    if one.begins is not None and one.is_open_on(dates.today):
+        time = "is now" if one.begins <= dates.today else f"begins on {day_in_words(one.begins)}"
+        blocks.append(Paragraph(text(f"The time for it {time}.")))
+    blocks += [Paragraph(text(words)) for words in (one.why, _doing(one, dates)) if words]
     if one.state in _STATE and not said:
         blocks.append(Paragraph(text(f"{_STATE[one.state]}.")))
     blocks.append(Actions(_answers(one)))
     if not one.own:
         blocks.append(Paragraph(text(_SEASON_S), quiet=True))
-        blocks.append(sources(_cited((one,), visit)))
+        blocks += _sources((one,), visit)
     again = Asked(MILESTONE, {"key": one.key})
-    return Reply(text(one.title), tuple(blocks), _data((one,)), again)
+    return Reply(text(Plain(one.title, as_typed=one.own)), tuple(blocks), _data((one,)), again)
 
 
 def lines(milestones: Iterable[PlannedMilestone], dates: Dates) -> Items:
@@ -156,9 +166,7 @@ def lines(milestones: Iterable[PlannedMilestone], dates: Dates) -> Items:
 
 def line(one: PlannedMilestone, dates: Dates) -> Item:
     """One date in two lines: what it is, and when."""
-    # Only where an hour counts is it worth a second line on a phone that clocks differ.
-    exact = one.at.time is not None or one.ladder is Ladder.IRREVERSIBLE
-    parts = [when_words(one.at, dates.zone) if exact else weekday_words(one.at.day)]
+    parts = [_when(one, dates)]
     if one.state in _STATE:
         parts.append(_STATE[one.state])
     elif one.is_past(dates.today):
@@ -168,7 +176,21 @@ def line(one: PlannedMilestone, dates: Dates) -> Item:
     if one.estimated:
         parts.insert(1, "estimate")
     details = Action("Details", MILESTONE, {"key": one.key})
-    return Item(text(Strong(one.title)), text(" · ".join(parts)), details)
+    title = Strong(one.title, as_typed=one.own)
+    return Item(text(title), text(" · ".join(parts)), details)
+
+
+def _when(one: PlannedMilestone, dates: Dates) -> str:
+    # Only where an hour counts is it worth a second line on a phone that clocks differ.
+    exact = one.at.time is not None or one.ladder is Ladder.IRREVERSIBLE
+    return when_words(one.at, dates.zone) if exact else weekday_words(one.at.day)
+
+
+def _doing(one: PlannedMilestone, dates: Dates) -> str:
+    """What to do about a date; of what is past, what can still be done."""
+    if not one.is_past(dates.today):
+        return one.todo
+    return one.still if one.state is MilestoneState.OPEN else ""
 
 
 def _answers(one: PlannedMilestone) -> tuple[Action, ...]:
@@ -182,13 +204,26 @@ def _answers(one: PlannedMilestone) -> tuple[Action, ...]:
     return (does("Done", "done"), does("Not for me", "drop"), *change, timeline)
 
 
-def _without_a_profile(dates: Dates) -> Iterator[Block]:
+def _before_all(dates: Dates) -> Iterator[Block]:
+    """What a plan needs first: a profile, another season, or the dates of its season."""
     if dates.plan.timeline is None:
         yield Paragraph(text(_FIVE_QUESTIONS))
         yield Actions((Action("Read my profile", "assess"),))
     elif dates.plan.timeline.undated:
         said = f"No dates of season {dates.plan.timeline.season} are held yet."
         yield Paragraph(text(said))
+    elif dates.over:
+        yield from _over(dates)
+
+
+def _over(dates: Dates) -> Iterator[Block]:
+    if dates.plan.timeline is not None:
+        said = (
+            f"Season {dates.plan.timeline.season} is over. If you plan for another one, name it "
+            "in /assess, and your timeline follows it."
+        )
+        yield Paragraph(text(said))
+        yield Actions((Action("Name a season", "assess", {"page": _SEASON_PAGE}),))
 
 
 def _part(heading: str, milestones: Iterable[PlannedMilestone], dates: Dates) -> list[Block]:
@@ -196,28 +231,40 @@ def _part(heading: str, milestones: Iterable[PlannedMilestone], dates: Dates) ->
     return [Heading(text(heading)), listed] if listed.items else []
 
 
-def _ways_on(dates: Dates, *, late: bool) -> Actions:
-    remind = Action("Reminders" if dates.reminded else "Remind me", "remind")
-    past = (Action("Past dates", TIMELINE, {"show": "past"}),) if late else ()
+def _past(dates: Dates) -> list[Block]:
+    still = [one for one in dates.past if one.still]
+    gone = [one for one in dates.past if not one.still]
+    parts = _part("Past, and what can still be done", still, dates)
+    return [*parts, *_part("Past", gone, dates)]
+
+
+def _ways_on(dates: Dates, *, past: bool = False, all_shown: bool = False) -> Actions:
+    """Where to go from here; of what is shown, and what would be empty, nothing."""
+    add = Action("Add a date", TIMELINE, {"show": "add"})
+    if not dates.plan.milestones:
+        return Actions((add,))
+    everything = () if all_shown else (Action("Whole season", TIMELINE, {"show": "all"}),)
+    gone_by = (Action("Past dates", TIMELINE, {"show": "past"}),) if past else ()
     return Actions(
         (
-            remind,
-            Action("Whole season", TIMELINE, {"show": "all"}),
+            Action("Reminders" if dates.reminded else "Remind me", "remind"),
+            *everything,
             Action("Picture", TIMELINE, {"show": "picture"}),
             Action("Calendar file", TIMELINE, {"show": "calendar"}),
-            Action("Add a date", TIMELINE, {"show": "add"}),
+            add,
         ),
-        (*past, Action("My own dates", TIMELINE, {"show": "own"})),
+        (*gone_by, Action("My own dates", TIMELINE, {"show": "own"})),
     )
-
-
-def _begin() -> Actions:
-    return Actions((Action("Add a date", TIMELINE, {"show": "add"}),))
 
 
 def _month(one: PlannedMilestone, dates: Dates) -> tuple[int, int]:
     day = person_day(one.at, dates.zone)
     return day.year, day.month
+
+
+def _sources(milestones: Iterable[PlannedMilestone], visit: Visit) -> list[Block]:
+    cited = sources(_cited(milestones, visit))
+    return [cited] if cited.lines else []
 
 
 def _cited(milestones: Iterable[PlannedMilestone], visit: Visit) -> Iterator[Cited]:

@@ -272,6 +272,83 @@ async def test_words_of_distress_in_a_date_are_heard_first(person: Person) -> No
     assert not (await person.reply("/timeline own")).data["milestones"]
 
 
+async def test_a_season_that_is_over_leads_to_the_next_one_and_lists_no_work_of_its_own(
+    person: Person,
+) -> None:
+    await person.reply("/assess applicant:us_md_senior specialty:dr season_stage:2027_interviewing")
+    await kept(person, '/timeline add what:"a talk" when:"1 december 2026"')
+    later = replace(person, today=date(2027, 6, 20))
+    for show in ("next", "all", "past"):
+        reply = await later.reply(f"/timeline {show}")
+        assert "Season 2027 is over. If you plan for another one, name it" in words(reply)
+        assert "register today" not in words(reply)
+        assert "Nothing is left" not in words(reply)
+        assert titles(reply, "Past, and what can still be done") in ([], ["The next season opens"])
+        form = await later.form(line(reply, "Name a season"))
+        assert "season_stage" in [asking.question.name for asking in form.asked]
+    assert titles(await later.reply("/timeline past"), "Past") == ["a talk"]
+
+
+async def test_what_is_past_and_cannot_be_made_up_for_stands_apart(person: Person) -> None:
+    await person.reply("/assess applicant:us_md_senior specialty:dr season_stage:2027_interviewing")
+    after = replace(person, today=date(2027, 3, 10))
+    reply = await after.reply("/timeline past")
+    assert "higher fee" not in words(reply)
+    assert "rank lists close" not in words(reply)
+    assert "registration at the standard fee" in "".join(titles(reply, "Past"))
+    shown = await after.reply("/milestone key:nrmp_standard@2027")
+    assert "Register in NRMP" not in words(shown)
+
+
+async def test_a_date_whose_time_has_begun_is_said_to_be_now(person: Person) -> None:
+    await person.reply(BUILDING)
+    shown = {
+        today: words(await replace(person, today=today).reply("/milestone key:mentor@2028"))
+        for today in (date(2026, 10, 1), date(2026, 11, 24))
+    }
+    before, now = shown.values()
+    assert "The time for it begins on 4 November 2026." in before
+    assert "The time for it is now." in now
+    assert "4 November" not in now
+
+
+async def test_a_day_that_is_our_own_guess_has_no_end_by_the_minute(person: Person) -> None:
+    await person.reply(BUILDING)
+    abroad = replace(person, where=Where(zone="Asia/Karachi"))
+    assert "ends for you" not in words(await abroad.reply("/milestone key:mentor@2028"))
+    hard = await abroad.reply("/milestone key:certify@2028")
+    assert "for you" in words(hard)
+
+
+async def test_a_leader_is_led_to_the_command_that_proposes(person: Person) -> None:
+    await person.reply(BUILDING)
+    reply = await person.reply("/milestone key:mentor@2028")
+    quiet = [plain(b.text) for b in reply.blocks if isinstance(b, Paragraph) and b.quiet]
+    assert quiet[0].endswith("with /propose.")
+    assert "propose" in person.desk.entries
+
+
+async def test_what_people_call_their_dates_is_left_as_they_typed_it(person: Person) -> None:
+    echo = await person.reply('/timeline add what:"ECFMG call, NRMP talk" when:tomorrow')
+    kept_ = await person.reply(line(echo, "Keep"))
+    for reply in (
+        echo,
+        kept_,
+        await person.reply("/timeline own"),
+        await person.reply("/timeline"),
+    ):
+        assert "ECFMG call, NRMP talk" in words(reply)
+
+
+async def test_nothing_empty_is_shown_or_led_to(person: Person) -> None:
+    for show in ("all", "past"):
+        reply = await person.reply(f"/timeline {show}")
+        assert not any(isinstance(block, Sources) for block in reply.blocks)
+    assert labels(await person.reply("/timeline all")) == ["Read my profile", "Add a date"]
+    await person.reply(APPLIED)
+    assert "Whole season" not in labels(await person.reply("/timeline all"))
+
+
 async def test_the_picture_shows_what_is_ahead_and_says_the_same_in_words(person: Person) -> None:
     await person.reply(APPLIED)
     await kept(person)
