@@ -113,6 +113,13 @@ def test_registration_comes_before_its_limit_and_the_offers_before_their_hours()
     assert plan["interview_practice"].title.startswith("Mock interviews: 2")
 
 
+def test_the_end_of_what_holds_all_season_is_shown_and_not_reminded_of() -> None:
+    plan = by_rule(timeline(**APPLICANT))
+    assert plan["interview_offers"].begins is not None
+    assert plan["interview_offers"].ladder is Ladder.NONE
+    assert plan["prelim_interviews"].ladder is Ladder.NONE
+
+
 def test_of_the_application_itself_an_applicant_has_nothing_to_do_any_more() -> None:
     plan = timeline(**APPLICANT)
     assert not open_rules(plan) & OF_THE_APPLICATION
