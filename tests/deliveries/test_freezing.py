@@ -280,7 +280,7 @@ async def test_a_question_that_nothing_asks_any_more_is_not_sent(
         to = await save_destination(tx, ada.account, workspace="", now=NOW)
         number = await add_delivery(tx, to, CarriedKind.CHECK, due_at=NOW, now=NOW)
     before = len(running.platform.sent)
-    running.clock.now = NOW + 4 * HOUR
+    running.clock.now = NOW + 1.5 * HOUR
     await running.process().round()
     assert len(running.platform.sent) == before
     async with running.store.reading() as tx:

@@ -198,7 +198,7 @@ async def test_kinds_that_are_not_wanted_are_not_planned(ada: Planned) -> None:
 async def test_a_corrected_calendar_tells_in_one_message_what_moved_and_why(
     ada: Planned, shelf: Library
 ) -> None:
-    await ada.opts_in()
+    await ada.opts_in(chosen=replace(CHICAGO, digest_day=None))
     ada.prepared = corrected_by(shelf.facts, 2028, MilestoneName.SUBMIT, 7)
     planned = await ada.replans()
     told = [one for one in await ada.messages() if one.kind is CarriedKind.MOVED]

@@ -1,6 +1,7 @@
 """Whoever has to be planned anew is, each by themselves; one person's trouble holds up nobody."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,19 +10,20 @@ from core.commands.visit import Library
 from core.planning.marker import planned_by
 from core.planning.sweep import replan_outdated
 from core.reminders.carried import CarriedKind
+from core.reminders.preferences import Preferences
 from core.storage.engine import Store
 from core.storage.reminder_settings import note_sent, read_settings
 from core.storage.tables import profiles
 from core.terms import MilestoneName
-from tests.planning.conftest import NOW, Planned, corrected_by, every_message, somebody
+from tests.planning.conftest import CHICAGO, NOW, Planned, corrected_by, every_message, somebody
 
 WEEK = timedelta(weeks=1)
 
 
-async def three(store: Store, shelf: Library) -> list[Planned]:
+async def three(store: Store, shelf: Library, chosen: Preferences = CHICAGO) -> list[Planned]:
     people = [await somebody(store, shelf.prepared, name) for name in ("ada", "ben", "cyd")]
     for one in people:
-        await one.opts_in()
+        await one.opts_in(chosen=chosen)
     return people
 
 
@@ -35,7 +37,7 @@ async def test_nobody_is_planned_anew_while_nothing_has_changed(
 async def test_a_corrected_calendar_reaches_everybody_a_few_at_a_time(
     store: Store, shelf: Library
 ) -> None:
-    people = await three(store, shelf)
+    people = await three(store, shelf, replace(CHICAGO, digest_day=None))
     prepared = corrected_by(shelf.facts, 2028, MilestoneName.SUBMIT, 7)
     done = [await replan_outdated(store, prepared=prepared, now=NOW, limit=2) for _ in range(3)]
     assert done == [2, 1, 0]
