@@ -27,7 +27,7 @@ from core.dialogue.text import Strong, text
 from core.planning.current import current_plan
 from core.reminders.hours import is_quiet
 from core.reminders.wall_clock import wall_of
-from core.reminders.when import clock_words, when_words
+from core.reminders.when import clock_words, hours_sentence, when_words
 from core.storage.destinations import Destination, read_destination
 from core.storage.occurrences import planned_occurrences
 from core.storage.reminder_settings import ReminderState, SavedSettings
@@ -35,6 +35,7 @@ from core.storage.reminder_settings import ReminderState, SavedSettings
 REMIND = "remind"
 _SHOWN = 5
 _TITLE = "Your reminders"
+_CHANGE = "Change hour, zone or kinds"
 
 NO_MESSAGES = frozenset({"console"})
 """Doors without direct messages."""
@@ -119,6 +120,8 @@ def on_its_way(standing: Standing) -> Reply:
     """What is said when the first message is being sent, and what to do if it does not come."""
     door = standing.destination.door if standing.destination else ""
     first = "A first message is on its way to you. It shows what will come and when."
+    hours = hours_sentence(standing.saved.settings.preferences)
+    change = f"{hours} If that is not your clock, press {_CHANGE}."
     otherwise = "If it does not come within a minute, "
     if how := _OPENING.get(door, ""):
         otherwise += f"{how}, then "
@@ -127,12 +130,13 @@ def on_its_way(standing: Standing) -> Reply:
         text("Reminders are on"),
         (
             Paragraph(text(first)),
+            Paragraph(text(change)),
             Paragraph(text(otherwise), quiet=True),
             Actions(
                 (
                     Action(_TITLE, REMIND),
                     Action("Try again", REMIND, {"do": "again"}),
-                    Action("Change hour, zone or kinds", REMIND, {"show": "settings"}),
+                    Action(_CHANGE, REMIND, {"show": "settings"}),
                 )
             ),
         ),
@@ -210,7 +214,7 @@ async def _coming(person: int, visit: Visit, standing: Standing) -> list[Block]:
 
 
 def _ways_on(saved: SavedSettings) -> Actions:
-    change = Action("Change hour, zone or kinds", REMIND, {"show": "settings"})
+    change = Action(_CHANGE, REMIND, {"show": "settings"})
     stop = Action("Stop reminders", REMIND, {"do": "off"})
     timeline = Action("Timeline", TIMELINE)
     match saved.settings.state:

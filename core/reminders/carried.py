@@ -109,8 +109,9 @@ class SnoozeChoice(_Kept):
 class Carried(_Kept):
     """A whole message.
 
-    ``zone`` is the person's and ``today`` their day when it was frozen. ``coming`` and the limits
-    are for the first message, ``unanswered`` is for the question whether reminders are useful.
+    ``zone`` is the person's and ``today`` their day when it was frozen. ``coming``, the limits and
+    ``hours``, a sentence on the person's hours, are for the first message, ``unanswered`` is for
+    the question whether reminders are useful.
     ``abbreviations`` are those it uses, with their long forms. A ``plain`` one says titles and
     dates and nothing else.
     """
@@ -124,6 +125,7 @@ class Carried(_Kept):
     coming: tuple[Coming, ...] = ()
     most_a_day: int = 1
     most_a_week: int = 1
+    hours: str = ""
     unanswered: int = 0
     abbreviations: dict[str, str] = {}
     plain: bool = False

@@ -16,6 +16,7 @@ from core.reminders.carried import (
 from core.reminders.occurrence import Message, Occurrence
 from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import wall_of
+from core.reminders.when import hours_sentence
 from core.timeline.local_time import LocalTime
 from core.timeline.result import PlannedMilestone
 
@@ -105,6 +106,7 @@ def carried_welcome(
         coming=tuple(coming),
         most_a_day=rules.limits.most_a_day,
         most_a_week=rules.limits.most_a_week,
+        hours=hours_sentence(preferences),
         abbreviations=abbreviations_in((one.title for one in coming), facts.abbreviations),
     )
 

@@ -9,6 +9,7 @@ from core.reminders.pressing import check_actions
 from core.reminders.when import clock_words, when_words
 
 _NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+_TO_CHANGE = "Change or stop reminders leads to another hour, zone or quiet hours."
 _WEEKLY = " (in the last days before something irreversible there may be more)"
 
 
@@ -23,6 +24,8 @@ def welcome_reply(carried: Carried) -> Reply:
             )
         )
     ]
+    if carried.hours:
+        blocks.append(Paragraph(text(f"{carried.hours} {_TO_CHANGE}")))
     if carried.coming:
         blocks.append(Heading(text("What comes next")))
         blocks.append(Items(tuple(_coming(one, carried.zone) for one in carried.coming)))

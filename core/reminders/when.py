@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from core.dialogue.text import day_in_words
 from core.facts.zones import called
+from core.reminders.hours import sending_hour
+from core.reminders.preferences import Preferences
 from core.reminders.wall_clock import wall_of
 from core.timeline.local_time import LocalTime
 
@@ -40,6 +42,18 @@ def weekday_words(day: date) -> str:
 def clock_words(at: datetime) -> str:
     """``Friday 29 January 2027, 23:59``."""
     return f"{weekday_words(at.date())}, {at:%H:%M}"
+
+
+def hours_sentence(preferences: Preferences) -> str:
+    """``I write at 08:00, US Eastern time, and never between 22:00 and 07:00, your quiet hours.``
+
+    The hour is the one at which reminders go out, after the quiet hours it may lie in.
+    """
+    said = f"I write at {sending_hour(preferences):%H:%M}, {called(preferences.zone)}"
+    begins, ends = preferences.quiet_from, preferences.quiet_to
+    if begins == ends:
+        return f"{said}. You have no quiet hours."
+    return f"{said}, and never between {begins:%H:%M} and {ends:%H:%M}, your quiet hours."
 
 
 def ahead_words(day: date, today: date) -> str:

@@ -121,6 +121,18 @@ async def test_opting_in_sends_a_welcome_with_what_will_come(ada: Reminded) -> N
     assert await ada.settings() is not None
 
 
+async def test_opting_in_says_at_which_hour_in_which_zone_and_how_to_change_it(
+    ada: Reminded,
+) -> None:
+    hours = (
+        "I write at 08:00, US Eastern time, and never between 22:00 and 07:00, your quiet hours."
+    )
+    reply = await ada.opts_in("EST")
+    assert f"{hours} If that is not your clock, press Change hour, zone or kinds." in said(reply)
+    (welcome,) = await ada.receives(START + timedelta(minutes=1))
+    assert f"{hours} Change or stop reminders leads to" in said(welcome)
+
+
 async def test_pressed_twice_it_is_one_welcome(ada: Reminded) -> None:
     await ada.opts_in()
     await ada.reply("/remind on")

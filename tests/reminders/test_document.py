@@ -292,13 +292,19 @@ def test_the_first_message_shows_what_comes_how_often_and_how_to_stop(facts: Fac
     said = words(reply)
     assert said[0] == "Your reminders will come here"
     assert "at most one message a day and three a week" in said[1]
-    assert said[3].startswith(
+    assert said[2].startswith("I write at 08:00, Karachi time, and never between 22:00 and 07:00,")
+    assert said[4].startswith(
         "National Resident Matching Program (NRMP) registration at the standard fee | Friday 29 "
     )
-    assert said[3].endswith("I write on Thursday 31 December 2026, 08:00.")
+    assert said[4].endswith("I write on Thursday 31 December 2026, 08:00.")
     assert [one.command for one in buttons(reply)] == ["timeline", "remind"]
     empty = carried_welcome((), {}, person, facts, now=now)
     assert any("Nothing is due for now" in said for said in words(reminder_reply(empty, 3)))
+    late = preferences(hour="23:30", quiet="22:00-06:30")
+    whole = " ".join(words(reminder_reply(carried_welcome((), {}, late, facts, now=now), 3)))
+    assert "I write at 06:30, Karachi time" in whole
+    never_quiet = carried_welcome((), {}, preferences(quiet="00:00-00:00"), facts, now=now)
+    assert "You have no quiet hours." in " ".join(words(reminder_reply(never_quiet, 3)))
 
 
 def test_the_question_whether_reminders_are_useful_has_three_answers(facts: Facts) -> None:
