@@ -2,12 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from core.commands.contact import has_news, noted, tells, with_notice
+from core.commands.entry import Entry
 from core.commands.faults import fault, overtaken, store_trouble
 from core.commands.heard import offer_of_people
 from core.commands.places import day_for, leads_nothing, unwelcome
@@ -40,22 +41,6 @@ _CHANGED = (ProfileChanged, ServerChanged, SettingsChanged, MilestoneChanged)
 """Somebody else, or another press of the same person, came first."""
 
 _LOG = logging.getLogger("readingroom.desk")
-
-Handler = Callable[[Asked, Visit], Awaitable[Reply | Form | Refused]]
-Opening = Callable[[tuple[str, ...]], Asked | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A command's declaration with what runs it.
-
-    ``opening`` is the request that opens the form on which the first of some fields is asked;
-    it gives ``None`` where none of them is on a form.
-    """
-
-    command: Command
-    handler: Handler
-    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

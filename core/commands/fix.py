@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from core.commands.entry import Entry, Handler
 from core.commands.places import leads_nothing, unwelcome
 from core.commands.refusing import DRAFT, FIX, OF, fields_in, given_in, refused_draft
 from core.commands.visit import Visit
@@ -13,9 +13,6 @@ from core.dialogue.reply import Refusal, Refused, Reply
 from core.dialogue.request import Asked
 from core.storage.drafts import Draft, drop_draft
 
-if TYPE_CHECKING:
-    from core.commands.desk import Entry, Handler
-
 DRAFT_ID = Question(
     DRAFT, "Which draft?", "To find what was typed.", Kind.WORDS, limit=40, required=True
 )
@@ -24,7 +21,7 @@ COMMAND = Question(
 )
 
 
-def handler(entries: Callable[[], Mapping[str, "Entry"]]) -> "Handler":
+def handler(entries: Callable[[], Mapping[str, Entry]]) -> Handler:
     """The handler of ``fix`` over the commands there are."""
 
     async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
@@ -61,7 +58,7 @@ async def _draft(asked: Asked, visit: Visit) -> Draft | None:
 
 
 async def _opened(
-    entry: "Entry", asked: Asked, draft: Draft | None, visit: Visit
+    entry: Entry, asked: Asked, draft: Draft | None, visit: Visit
 ) -> Reply | Form | Refused:
     if entry.opening is None:
         raise LookupError("the command has no form")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from core.commands.entry import Entry
 from core.commands.visit import Account
 from core.dialogue.command import Command
 from core.dialogue.question import Unreadable
@@ -13,9 +13,6 @@ from core.dialogue.request import Asked
 from core.storage.drafts import Draft, read_draft_by_id, save_draft
 from core.storage.engine import Transaction
 from core.storage.people import person_for
-
-if TYPE_CHECKING:
-    from core.commands.desk import Entry
 
 FIX, DRAFT, OF = "fix", "draft", "of"
 _KIND = "refused:"
@@ -61,7 +58,7 @@ def labelled(refused: Refused, commands: Mapping[str, Command]) -> Refused:
 
 async def keep_refused(
     refused: Refused,
-    entries: Mapping[str, "Entry"],
+    entries: Mapping[str, Entry],
     account: Account,
     transaction: Transaction,
     now: datetime,
@@ -113,7 +110,7 @@ async def refused_draft(
     return draft
 
 
-def handed_back(refused: Refused, entries: Mapping[str, "Entry"]) -> Refused:
+def handed_back(refused: Refused, entries: Mapping[str, Entry]) -> Refused:
     """The refusal with what was typed beside it, to copy, where there is anything to send again.
 
     Nobody types a command that help does not list, nor what merely chooses what is shown.

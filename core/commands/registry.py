@@ -20,7 +20,7 @@ from core.commands import (
     whatif,
 )
 from core.commands import help as help_command
-from core.commands.desk import Entry, Opening
+from core.commands.entry import Entry, Opening
 from core.commands.own_dates import own_questions
 from core.commands.pages import page_asking, page_question
 from core.commands.refusing import FIX

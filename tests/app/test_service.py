@@ -12,7 +12,8 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.service import NothingToRun, run_doors, serve
+from bot.doors import run_doors
+from bot.service import NothingToRun, serve
 from bot.settings import (
     PREFIX,
     DiscordSettings,

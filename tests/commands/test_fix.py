@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from core.commands.desk import Desk, Entry
+from core.commands.desk import Desk
+from core.commands.entry import Entry
 from core.commands.visit import Account, Visit
 from core.dialogue.documents import refused_document
 from core.dialogue.form import Form, submission

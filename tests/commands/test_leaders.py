@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.commands.desk import Desk, Entry
+from core.commands.desk import Desk
+from core.commands.entry import Entry
 from core.commands.visit import Server, ServerKind, Visit, Where
 from core.dialogue.command import Audience, Command, Place
 from core.dialogue.reply import Paragraph, Reply

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import open_desk
 from bot.settings import StorageSettings
-from core.commands.desk import Entry
+from core.commands.entry import Entry
 from core.commands.visit import Library, Visit
 from core.dialogue.reply import Fault, Refused, Reply
 from core.dialogue.request import Asked

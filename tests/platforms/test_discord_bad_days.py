@@ -14,7 +14,8 @@ import discord
 import pytest
 
 from bot.discord import answering, messages, requests, sending
-from core.commands.desk import Desk, Entry
+from core.commands.desk import Desk
+from core.commands.entry import Entry
 from core.commands.visit import Library, Visit
 from core.dialogue.form import Form
 from core.dialogue.reply import Refused, Reply, ScaleChart

@@ -19,7 +19,7 @@ from bot.discord import pace as discord_pace
 from bot.discord.connecting import run_discord
 from bot.discord.delivering import DiscordSender
 from bot.discord.pace import Pace
-from bot.service import run_doors
+from bot.doors import run_doors
 from bot.settings import DiscordSettings, StorageSettings, WebSettings
 from bot.slack import pace as slack_pace
 from bot.slack import posting as slack_posting

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.service import run_doors
+from bot.doors import run_doors
 from bot.settings import WebSettings
 from bot.web.health import Health
 from bot.web.metrics import Metrics
