@@ -25,12 +25,19 @@ from core.dialogue.text import text
 from core.facts.limits import Limits
 from core.planning.current import CurrentPlan, current_plan
 from core.planning.replan import replan
+from core.reminders.schedule import is_wanted
 from core.storage.drafts import drop_draft
 from core.storage.milestones import add_own, change_own, set_state
+from core.storage.occurrences import planned_occurrences, sent_occurrences
+from core.storage.reminder_settings import ReminderState, read_settings
 from core.terms import MilestoneState
 from core.timeline.result import PlannedMilestone
 
 _LONGEST = 60
+_TOO_NEAR = (
+    "No reminder can come before it, because it is so near, or because your quiet hours last "
+    "until then. An alarm of your own can help."
+)
 
 KEY = Question("key", "Which date?", "To find it.", Kind.WORDS, limit=_LONGEST)
 DO = Question(
@@ -141,7 +148,7 @@ async def _keep(held: str, visit: Visit) -> Reply:
     await drop_draft(tx, person, draft.kind)
     if not key:
         added = await add_own(tx, person, proposed.title, proposed.at, now=visit.now)
-        return await _changed(added.key, "Kept.", visit)
+        return await _changed(added.key, "Kept.", visit, kept=True)
     plan = await plan_of(visit)
     row = plan.stored.get(key) if plan else None
     if row is None or not row.own:
@@ -155,11 +162,14 @@ async def _keep(held: str, visit: Visit) -> Reply:
         now=visit.now,
         expected=row.row_version,
     )
-    return await _changed(key, "Changed.", visit)
+    return await _changed(key, "Changed.", visit, kept=True)
 
 
-async def _changed(key: str, said: str, visit: Visit) -> Reply:
-    """Plan anew in the same transaction, and show the date as it is now."""
+async def _changed(key: str, said: str, visit: Visit, *, kept: bool = False) -> Reply:
+    """Plan anew in the same transaction, and show the date as it is now.
+
+    Of one that is ``kept`` it is said where no reminder can come before it.
+    """
     person = await person_here(visit)
     await replan(visit.transaction, person, prepared=visit.library.prepared, now=visit.now)
     plan = await current_plan(
@@ -168,7 +178,23 @@ async def _changed(key: str, said: str, visit: Visit) -> Reply:
     one: PlannedMilestone | None = plan.milestone(key)
     if one is None:
         return _gone()
+    if kept and await _is_too_near(one, person, visit):
+        said = f"{said} {_TOO_NEAR}"
     return one_date(one, await dates_of(plan, visit), visit, said)
+
+
+async def _is_too_near(one: PlannedMilestone, person: int, visit: Visit) -> bool:
+    """Whether a date to come that is to be reminded of leaves no time for it."""
+    saved = await read_settings(visit.transaction, person)
+    if saved is None or saved.settings.state is not ReminderState.ON:
+        return False
+    if one.at.instant <= visit.now or not is_wanted(one, saved.settings.preferences):
+        return False
+    sent = await sent_occurrences(visit.transaction, person)
+    coming = await planned_occurrences(visit.transaction, person)
+    told = {each.identity[0] for each in sent}
+    told |= {stored.occurrence.milestone_key for stored in coming}
+    return one.key not in told
 
 
 def _gone() -> Reply:

@@ -12,6 +12,7 @@ from core.dialogue.buttons import buttons
 from core.dialogue.form import Form
 from core.dialogue.identifier import write_identifier
 from core.dialogue.reply import Reply
+from core.dialogue.text import plain
 from core.reminders.carried import CarriedKind
 from core.storage.deliveries import DeliveryState
 from core.storage.destinations import note_unreachable, read_destination
@@ -131,6 +132,23 @@ async def test_opting_in_says_at_which_hour_in_which_zone_and_how_to_change_it(
     assert f"{hours} If that is not your clock, press Change hour, zone or kinds." in said(reply)
     (welcome,) = await ada.receives(START + timedelta(minutes=1))
     assert f"{hours} Change or stop reminders leads to" in said(welcome)
+
+
+async def test_an_own_date_that_is_near_is_reminded_of_at_once_or_it_is_said_that_none_can_come(
+    ada: Reminded,
+) -> None:
+    await ada.opts_in()
+    await ada.receives(START + timedelta(minutes=1))
+    echo = await ada.reply("/timeline add what:Call when:tomorrow 8am")
+    assert "No reminder can come" not in said(replied(await ada.presses(echo, "Keep")))
+    got = await ada.receives(ada.now + timedelta(minutes=2))
+    assert [plain(one.title) for one in got] == ["Tomorrow: Call"]
+    ada.now += timedelta(hours=18)
+    echo = await ada.reply("/timeline add what:Early when:today 6:30am")
+    assert "No reminder can come before it" in said(replied(await ada.presses(echo, "Keep")))
+    await ada.reply("/remind off")
+    echo = await ada.reply("/timeline add what:Quiet when:today 6:40am")
+    assert "No reminder can come" not in said(replied(await ada.presses(echo, "Keep")))
 
 
 async def test_pressed_twice_it_is_one_welcome(ada: Reminded) -> None:
