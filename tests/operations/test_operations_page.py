@@ -7,6 +7,8 @@ import click
 import pytest
 
 from bot.cli import readingroom
+from bot.slack.addresses import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
+from bot.web.calendars import CALENDARS
 from core.deliveries.holding import LENGTH
 from core.deliveries.outcome import Reason
 from core.facts.catalogue import Facts
@@ -52,6 +54,17 @@ def test_links_to_other_parts_lead_somewhere() -> None:
             heads = re.findall(r"^#+ (.+)$", led.read_text(), re.MULTILINE)
             slugs = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
             assert anchor in slugs, (page.name, target, anchor)
+
+
+def test_the_web_servers_lines_pass_on_what_people_and_platforms_reach_and_nothing_else() -> None:
+    page = DEPLOY.read_text()
+    passed = tuple(re.findall(r"^location (\S+) \{", page, re.MULTILINE))
+    assert all(path.endswith("/") for path in passed)
+    outside = (EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, f"{CALENDARS}secret.ics")
+    assert all(path.startswith(passed) for path in outside)
+    assert not any(path.startswith(passed) for path in ("/health", "/metrics"))
+    listed = re.findall(r"`(/[a-z_/]+)…?`", page[page.index("### Web addresses") :])
+    assert {EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, CALENDARS} <= set(listed)
 
 
 def test_what_is_said_of_times_reasons_and_tables_is_so(facts: Facts) -> None:
