@@ -6,6 +6,7 @@ from typing import Any
 from core.dialogue.reply import Reply
 from core.reminders.carried import read_carried
 from core.reminders.document import reminder_reply
+from core.reminders.plain_document import plain_reply
 
 
 def compose(carried: Mapping[str, Any], delivery_id: int, *, maybe_again: bool) -> Reply:
@@ -13,4 +14,7 @@ def compose(carried: Mapping[str, Any], delivery_id: int, *, maybe_again: bool) 
 
     Raises ``CarriedUnreadable`` for what was stored by nothing of this program.
     """
-    return reminder_reply(read_carried(carried), delivery_id, maybe_again=maybe_again)
+    read = read_carried(carried)
+    if read.plain:
+        return plain_reply(read, maybe_again=maybe_again)
+    return reminder_reply(read, delivery_id, maybe_again=maybe_again)

@@ -131,4 +131,5 @@ class Ends:
     async def _rejected(
         self, tx: Transaction, delivery: SavedDelivery, reason: Reason, now: datetime
     ) -> None:
-        await settle_rejected(tx, self.claims.of(delivery), reason=reason, now=now)
+        claim, carried = self.claims.of(delivery), delivery.carried or {}
+        await settle_rejected(tx, claim, carried, reason=reason, now=now)

@@ -50,7 +50,7 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The platform does not take this message, and trying again does not help."""
+    """The platform does not take this message, and trying the same again does not help."""
 
     reason: Reason
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, true
 
 from core.reminders.carried import CarriedKind
 from core.storage.destinations import Destination
@@ -88,13 +88,18 @@ async def add_delivery(
 
 
 async def withdraw_waiting(
-    tx: Transaction, person_id: int, *, keep: Collection[CarriedKind] = (CarriedKind.WELCOME,)
+    tx: Transaction,
+    person_id: int,
+    *,
+    keep: Collection[CarriedKind] = (CarriedKind.WELCOME,),
+    account_id: int | None = None,
 ) -> int:
     """Remove a person's messages that surely went to nobody yet; gives how many.
 
     Their occurrences stay planned and point to none. Messages that are on their way, or may have
-    arrived, stay as they are. Whoever plans anew calls this first: from here on until the end of
-    the transaction, nothing of what is left is claimed in between.
+    arrived, stay as they are; so do those to other accounts than ``account_id``, if one is given.
+    Whoever plans anew calls this first: from here on until the end of the transaction, nothing of
+    what is left is claimed in between.
     """
     c = deliveries.c
     mine = (
@@ -104,6 +109,7 @@ async def withdraw_waiting(
             c.state == DeliveryState.WAITING.value,
             c.carried.is_(None),
             c.kind.not_in([kind.value for kind in keep]),
+            true() if account_id is None else c.account_id == account_id,
         )
         .order_by(c.id)
         # One that is being claimed at this moment is looked at again once that is decided.

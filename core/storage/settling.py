@@ -1,12 +1,12 @@
 """How a message ends, or waits for its next try: each outcome in its own small change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from core.reminders.carried import CarriedKind
+from core.reminders.carried import PLAIN, CarriedKind
 from core.storage.claiming import RELEASED, THAWED, Claim, give_back, held_by
 from core.storage.deliveries import (
     DeliveryState,
@@ -17,7 +17,7 @@ from core.storage.deliveries import (
 from core.storage.destinations import note_reached, note_unreachable
 from core.storage.engine import Transaction
 from core.storage.occurrences import OccurrenceState
-from core.storage.reminder_settings import note_sent
+from core.storage.reminder_settings import note_sent, read_settings
 from core.storage.tables import deliveries, occurrences, reminder_settings
 
 _COUNTED = frozenset({CarriedKind.REMINDER, CarriedKind.DIGEST})
@@ -73,29 +73,28 @@ async def settle_unknown(
 
 
 async def settle_unreachable(tx: Transaction, claim: Claim, *, reason: str, now: datetime) -> bool:
-    """A person cannot be reached: all that waits for them is held back, and stays planned."""
-    row = await _settled(
-        tx, held_by(claim), DeliveryState.UNREACHABLE, now, reason=reason, carried=None
-    )
-    if row is None:
-        return False
-    await _release_occurrences(tx, [claim.delivery_id])
-    if row.account_id is not None:
-        await note_unreachable(tx, row.account_id, reason=reason, now=now)
-    if row.person_id is not None:
-        await withdraw_waiting(tx, row.person_id, keep=())
-    return True
+    """A person cannot be reached: all that waits for them there is held back, and stays planned.
+
+    Through an account that they are not written to any more, that is of no matter to them.
+    """
+    return await _not_reached(tx, claim, DeliveryState.UNREACHABLE, reason=reason, now=now)
 
 
-async def settle_rejected(tx: Transaction, claim: Claim, *, reason: str, now: datetime) -> bool:
-    """The platform does not take a message, nor would it later; what it carried is dropped."""
-    row = await _settled(
-        tx, held_by(claim), DeliveryState.REJECTED, now, reason=reason, carried=None
+async def settle_rejected(
+    tx: Transaction, claim: Claim, carried: Mapping[str, Any], *, reason: str, now: datetime
+) -> bool:
+    """The platform does not take a message, nor would it later.
+
+    What it carried goes once more, as plain as can be: with its titles and dates alone. Where
+    that is rejected as well, the person is told at their next contact as one who cannot be
+    reached, and everything stays planned: nothing is dropped that nobody was told of.
+    """
+    if carried.get(PLAIN):
+        return await _not_reached(tx, claim, DeliveryState.REJECTED, reason=reason, now=now)
+    plainly = {**carried, PLAIN: True}
+    return await give_back(
+        tx, claim, next_at=now, reason=reason, carried=plainly, unknown_since=None
     )
-    if row is None:
-        return False
-    await _set_occurrences(tx, claim, OccurrenceState.DROPPED, now)
-    return True
 
 
 async def settle_withdrawn(tx: Transaction, claim: Claim, *, now: datetime) -> bool:
@@ -165,6 +164,24 @@ async def _alone(tx: Transaction, claim: Claim) -> None:
     person = select(deliveries.c.person_id).where(deliveries.c.id == claim.delivery_id)
     mine = s.person_id == person.scalar_subquery()
     await tx.execute(select(s.person_id).where(mine).with_for_update())
+
+
+async def _not_reached(
+    tx: Transaction, claim: Claim, state: DeliveryState, *, reason: str, now: datetime
+) -> bool:
+    await _alone(tx, claim)
+    row = await _settled(tx, held_by(claim), state, now, reason=reason, carried=None)
+    if row is None:
+        return False
+    await _release_occurrences(tx, [claim.delivery_id])
+    if row.person_id is None or row.account_id is None:
+        return True
+    saved = await read_settings(tx, row.person_id)
+    if saved is not None and saved.settings.account_id != row.account_id:
+        return True
+    await note_unreachable(tx, row.account_id, reason=reason, now=now)
+    await withdraw_waiting(tx, row.person_id, keep=(), account_id=row.account_id)
+    return True
 
 
 async def _settled(

@@ -55,7 +55,8 @@ class Freezer:
     async def __call__(
         self, tx: Transaction, delivery: SavedDelivery, *, now: datetime
     ) -> Decision:
-        decided = self.decisions.get(delivery.id, Frozen({"says": f"say {delivery.id}"}))
+        anew = {"says": f"say {delivery.id}"}
+        decided = self.decisions.get(delivery.id, Frozen(delivery.carried or anew))
         if isinstance(decided, Exception):
             raise decided
         self.frozen.append(delivery.id)

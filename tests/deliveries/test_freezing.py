@@ -1,5 +1,6 @@
 """What a message says once it goes: by the plan as it stands then, in the person's own hours."""
 
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -21,8 +22,14 @@ from core.storage.deliveries import (
     read_delivery,
     saved_delivery,
 )
-from core.storage.destinations import note_unreachable, save_destination, try_again
+from core.storage.destinations import (
+    note_unreachable,
+    save_destination,
+    try_again,
+    unreachable_untold,
+)
 from core.storage.milestones import add_own, change_own, read_milestones, set_state
+from core.storage.occurrences import planned_occurrences
 from core.storage.reminder_settings import ReminderState, read_settings, save_settings
 from core.storage.tables import deliveries
 from core.terms import (
@@ -287,3 +294,20 @@ async def test_a_question_that_nothing_asks_any_more_is_not_sent(
         settled = await read_delivery(tx, number)
     assert settled is not None
     assert settled.state is DeliveryState.WITHDRAWN
+
+
+async def test_what_a_platform_does_not_take_is_said_plainly_once_and_then_told_of(
+    running: Running, ada: Planned
+) -> None:
+    key = await adds(ada, "2026-11-25T15:00")
+    running.platform.acts = deque(["rejected"])
+    await until(running, NOW + 1 * DAY)
+    plainly = running.platform.sent[-1].reply
+    assert plain(plainly.title) == "Your dates"
+    running.platform.acts = deque(["rejected", "rejected"])
+    await until(running, NOW + 4 * DAY)
+    async with ada.store.reading() as tx:
+        planned = await planned_occurrences(tx, ada.person)
+        told = await unreachable_untold(tx, ada.person)
+    assert told is not None
+    assert key in {one.occurrence.milestone_key for one in planned}

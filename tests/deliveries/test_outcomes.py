@@ -110,16 +110,24 @@ async def test_somebody_who_takes_no_messages_is_left_alone(running: Running) ->
     assert (row.state, row.reason) == (DeliveryState.UNREACHABLE, "closed")
 
 
-async def test_what_a_platform_does_not_take_is_not_repeated(
+async def test_what_a_platform_does_not_take_goes_once_more_plainly(
     running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
     (number,) = await running.due()
     running.platform.acts = deque(["rejected"])
     await running.settles(running.process())
-    assert len(running.platform.sent) == 1
-    assert await running.state(number) is DeliveryState.REJECTED
+    assert len(running.platform.sent) == 2
+    assert await running.state(number) is DeliveryState.DELIVERED
     assert "rejected: unshowable" in caplog.text
     assert "say" not in caplog.text
+
+
+async def test_what_a_platform_takes_in_no_way_is_left(running: Running) -> None:
+    (number,) = await running.due()
+    running.platform.acts = deque(["rejected"] * 9)
+    await running.settles(running.process())
+    assert len(running.platform.sent) == 2
+    assert await running.state(number) is DeliveryState.REJECTED
 
 
 async def test_a_door_that_fails_before_sending_is_tried_again(running: Running) -> None:

@@ -9,6 +9,7 @@ from tests.storage.conftest import NOW
 from tests.storage.delivering import add, claim_one, somebody
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PLAINLY = {"plain": True}
 
 
 async def test_the_backlog_tells_what_waits_is_overdue_and_arrived(store: Store) -> None:
@@ -36,12 +37,11 @@ async def test_the_backlog_tells_what_waits_is_overdue_and_arrived(store: Store)
 
 async def test_settled_messages_are_counted_by_door_end_and_reason(store: Store) -> None:
     async with store.writing() as tx:
-        to = await somebody(tx)
-        for _ in range(3):
-            await add(tx, to)
+        for name in "abc":
+            await add(tx, await somebody(tx, name))
         await settle_delivered(tx, await claim_one(tx), message_id="m", channel_id="", now=NOW)
-        await settle_rejected(tx, await claim_one(tx), reason="refused", now=NOW)
-        await settle_rejected(tx, await claim_one(tx), reason="refused", now=NOW - DAY)
+        await settle_rejected(tx, await claim_one(tx), PLAINLY, reason="refused", now=NOW)
+        await settle_rejected(tx, await claim_one(tx), PLAINLY, reason="refused", now=NOW - DAY)
         assert await outcomes_since(tx, NOW) == {
             ("discord", "delivered", ""): 1,
             ("discord", "rejected", "refused"): 1,
@@ -52,9 +52,9 @@ async def test_an_operator_sees_what_is_not_settled_or_what_they_ask_for(store: 
     async with store.writing() as tx:
         to = await somebody(tx)
         late = await add(tx, to, due=NOW + HOUR)
-        first = await add(tx, to)
+        first = await add(tx, await somebody(tx, "b"))
         second = await add(tx, to, due=NOW)
-        await settle_rejected(tx, await claim_one(tx), reason="refused", now=NOW)
+        await settle_rejected(tx, await claim_one(tx), PLAINLY, reason="refused", now=NOW)
         assert [one.id for one in await listed(tx, limit=9)] == [second, late]
         assert [one.id for one in await listed(tx, limit=1)] == [second]
         (row,) = await listed(tx, states=(DeliveryState.REJECTED,), limit=9)

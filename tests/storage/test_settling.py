@@ -29,7 +29,7 @@ from core.storage.settling import (
     settle_unreachable,
     settle_withdrawn,
 )
-from core.storage.tables import reminder_settings
+from core.storage.tables import accounts, reminder_settings
 from tests.storage.conftest import NOW
 from tests.storage.delivering import (
     LEASE,
@@ -44,6 +44,7 @@ from tests.storage.delivering import (
 from tests.storage.examples import add_row
 
 MINUTE = timedelta(minutes=1)
+SAID = {"kind": "reminder"}
 
 
 async def on_its_way(tx: Transaction, to: Destination, rung: str = "7d") -> Claim:
@@ -94,6 +95,14 @@ async def rungs(tx: Transaction, claim: Claim) -> list[tuple[str, OccurrenceStat
     return [(one.occurrence.rung, one.state) for one in found]
 
 
+async def another_account(tx: Transaction, of: Destination) -> Destination:
+    """A second account of the same person."""
+    other = await somebody(tx, "z")
+    theirs = accounts.c.id == other.account_id
+    await tx.execute(accounts.update().where(theirs).values(person_id=of.person_id))
+    return await save_destination(tx, other.account_id, workspace="", now=NOW)
+
+
 async def waiting_for_nothing(tx: Transaction, to: Destination) -> list[str]:
     """Reminders that are planned without a message."""
     found = await planned_occurrences(tx, to.person_id)
@@ -133,7 +142,7 @@ async def test_what_is_settled_is_settled_once(store: Store) -> None:
         assert await arrive(tx, claim)
         assert not await arrive(tx, claim, message="m2")
         assert not await settle_retry(tx, claim, next_at=NOW, reason="cut")
-        assert not await settle_rejected(tx, claim, reason="refused", now=NOW)
+        assert not await settle_rejected(tx, claim, SAID, reason="refused", now=NOW)
         assert not await settle_unreachable(tx, claim, reason="closed", now=NOW)
         assert await column(tx, "message_id", claim.delivery_id) == "m1"
         assert await state(tx, claim) is DeliveryState.DELIVERED
@@ -167,7 +176,7 @@ async def test_whoever_lost_a_claim_settles_nothing(store: Store) -> None:
         assert not await settle_retry(tx, claim, next_at=NOW, reason="cut")
         assert not await settle_unknown(tx, claim, next_at=NOW, since=NOW, reason="cut")
         assert not await settle_unreachable(tx, claim, reason="closed", now=NOW)
-        assert not await settle_rejected(tx, claim, reason="refused", now=NOW)
+        assert not await settle_rejected(tx, claim, SAID, reason="refused", now=NOW)
         assert not await settle_withdrawn(tx, claim, now=NOW)
         assert await state(tx, claim) is DeliveryState.SENDING
         assert await settle_retry(tx, of(row, TWO), next_at=NOW, reason="cut")
@@ -225,13 +234,66 @@ async def test_a_channel_is_kept_as_long_as_the_same_workspace_writes(store: Sto
         assert (moved.workspace, moved.channel_id) == ("T2", "")
 
 
-async def test_what_a_platform_refuses_is_dropped_with_the_reason(store: Store) -> None:
+async def test_what_a_platform_does_not_take_goes_once_more_as_plain_as_can_be(
+    store: Store,
+) -> None:
     async with store.writing() as tx:
         to = await somebody(tx)
         claim = await on_its_way(tx, to)
-        assert await settle_rejected(tx, claim, reason="refused", now=NOW)
-        assert await rungs(tx, claim) == [("7d", OccurrenceState.DROPPED)]
-        assert await column(tx, "reason", claim.delivery_id) == "refused"
+        assert await settle_rejected(tx, claim, SAID, reason="refused", now=NOW)
+        assert await rungs(tx, claim) == [("7d", OccurrenceState.PLANNED)]
+        assert await column(tx, "carried", claim.delivery_id) == {**SAID, "plain": True}
+        assert await claimed(tx) == [claim.delivery_id]
+
+
+async def test_who_gets_nothing_of_a_message_is_told_and_it_stays_planned(store: Store) -> None:
+    async with store.writing() as tx:
+        to = await somebody(tx)
+        claim = await on_its_way(tx, to)
+        plain = {**SAID, "plain": True}
+        assert await settle_rejected(tx, claim, plain, reason="refused", now=NOW)
+        assert await state(tx, claim) is DeliveryState.REJECTED
+        assert await waiting_for_nothing(tx, to) == ["7d"]
+        told = await unreachable_untold(tx, to.person_id)
+        assert told is not None
+        assert told.reason == "refused"
+
+
+async def test_an_account_that_is_not_written_to_any_more_holds_nothing_back(store: Store) -> None:
+    async with store.writing() as tx:
+        first = await somebody(tx)
+        second = await another_account(tx, first)
+        await wants_reminders(tx, second)
+        claim = await on_its_way(tx, first)
+        waits = await add(tx, second, of="2d")
+        assert await settle_unreachable(tx, claim, reason="closed", now=NOW)
+        assert await unreachable_untold(tx, first.person_id) is None
+        assert await column(tx, "state", waits) == "waiting"
+
+
+async def test_what_waits_for_another_account_is_not_held_back(store: Store) -> None:
+    async with store.writing() as tx:
+        first = await somebody(tx)
+        second = await another_account(tx, first)
+        await wants_reminders(tx, first)
+        claim = await on_its_way(tx, first)
+        other = await add(tx, second, of="2d")
+        mine = await add(tx, first, of="last")
+        assert await settle_unreachable(tx, claim, reason="closed", now=NOW)
+        assert await read_delivery(tx, other) is not None
+        assert await read_delivery(tx, mine) is None
+
+
+async def test_what_is_due_for_another_account_does_not_go_along(store: Store) -> None:
+    async with store.writing() as tx:
+        first = await somebody(tx)
+        second = await another_account(tx, first)
+        claim = await on_its_way(tx, first)
+        await add(tx, second, of="2d")
+        mine = await add(tx, first, of="last")
+        row = await read_delivery(tx, claim.delivery_id)
+        assert row is not None
+        assert [one.id for one in await overdue_beside(tx, row, now=NOW)] == [mine]
 
 
 async def test_what_is_not_wanted_any_more_is_withdrawn_and_stays_planned(store: Store) -> None:
