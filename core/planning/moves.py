@@ -43,19 +43,24 @@ def changed_dates(
 def settled_moves(stored: Iterable[StoredMilestone], sent: Iterable[Sent]) -> tuple[str, ...]:
     """Keys of the dates of whose last move the person was told, or is being told.
 
-    What was told before the date moved there, is of an earlier move to the same day.
+    What was told before the date moved there, is of an earlier move to the same day. What is on
+    its way tells of the last, since once it has arrived there is no earlier one left to tell.
     """
     told: dict[tuple[str, str], datetime] = {}
+    telling: set[tuple[str, str]] = set()
     for one in sent:
         key, rung, target = one.identity
-        if tells_of_move(rung):
-            told[key, target] = max(one.sent_at, told.get((key, target), one.sent_at))
+        if not tells_of_move(rung):
+            continue
+        told[key, target] = max(one.sent_at, told.get((key, target), one.sent_at))
+        if one.under_way:
+            telling.add((key, target))
     return tuple(
         row.key
         for row in stored
         if row.moved_from
         and (at := told.get((row.key, row.at.written))) is not None
-        and at >= row.updated_at
+        and (at >= row.updated_at or (row.key, row.at.written) in telling)
     )
 
 

@@ -35,7 +35,7 @@ def put_off_until(
 
 def same_put_off(one: Occurrence, other: Occurrence) -> bool:
     """Whether both are of one milestone and were put off."""
-    return one.milestone_key == other.milestone_key and _put_off(one) and _put_off(other)
+    return one.milestone_key == other.milestone_key and was_put_off(one) and was_put_off(other)
 
 
 def held_back(coming: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
@@ -44,16 +44,17 @@ def held_back(coming: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     What is urgent comes all the same, and so does that a date has moved.
     """
     coming = tuple(coming)
-    until = {one.milestone_key: one.due for one in coming if _put_off(one)}
+    until = {one.milestone_key: one.due for one in coming if was_put_off(one)}
     return tuple(
         one
         for one in coming
         if one.urgent
-        or _put_off(one)
+        or was_put_off(one)
         or tells_of_move(one.rung)
         or one.due >= until.get(one.milestone_key, one.due)
     )
 
 
-def _put_off(one: Occurrence) -> bool:
+def was_put_off(one: Occurrence) -> bool:
+    """Whether a reminder comes when the person put it off to."""
     return one.rung.startswith(OtherRung.SNOOZE)

@@ -9,7 +9,7 @@ from core.planning.asking import Asked, asking
 from core.planning.current import CurrentPlan, current_plan
 from core.planning.marker import by_another_calendar, planned_by
 from core.planning.moves import changed_dates, moved_occurrences, settled_moves, without_moves
-from core.planning.putting_off import held_back, same_put_off
+from core.planning.putting_off import held_back, same_put_off, was_put_off
 from core.reminders.arrange import counted, messages
 from core.reminders.carried import CarriedKind
 from core.reminders.occurrence import Message, Occurrence, OtherRung, Sent, tells_of_move
@@ -90,7 +90,10 @@ async def replan(
     await note_planned(tx, person_id, planned_by(prepared, now))
     begins = _begins(saved, now)
     if begins is None:
-        await replace_planned(tx, person_id, (), now=now)
+        # Whoever turns reminders on again has what they put off until after that.
+        chosen = (one.occurrence for one in planned if was_put_off(one.occurrence))
+        still = [(one, None) for one in chosen if one.due > now]
+        await replace_planned(tx, person_id, still, now=now)
         return Replanned()
     went = _identities(sent)
     kept = [one.occurrence for one in planned if one.occurrence.identity not in went]

@@ -57,10 +57,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reminder that went out, or is on its way, with when."""
+    """A reminder that went out, or is ``under_way``, with when."""
 
     identity: tuple[str, str, str]
     sent_at: datetime
+    under_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

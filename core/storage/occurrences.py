@@ -45,7 +45,7 @@ async def sent_occurrences(tx: Transaction, person_id: int) -> tuple[Sent, ...]:
     o, d = occurrences.c, deliveries.c
     since = case((o.state == OccurrenceState.PLANNED.value, d.first_attempt_at), else_=o.updated_at)
     query = (
-        select(o.milestone_key, o.rung, o.target, since.label("since"))
+        select(o.milestone_key, o.rung, o.target, o.state, since.label("since"))
         .outerjoin(deliveries, d.id == o.delivery_id)
         .where(
             o.person_id == person_id,
@@ -57,7 +57,11 @@ async def sent_occurrences(tx: Transaction, person_id: int) -> tuple[Sent, ...]:
         .order_by("since", o.id)
     )
     return tuple(
-        Sent((row.milestone_key, row.rung, row.target), row.since)
+        Sent(
+            (row.milestone_key, row.rung, row.target),
+            row.since,
+            under_way=row.state == OccurrenceState.PLANNED,
+        )
         for row in await tx.execute(query)
     )
 

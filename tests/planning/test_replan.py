@@ -8,7 +8,8 @@ import pytest
 
 from core.commands.visit import Library
 from core.planning.current import current_plan
-from core.planning.replan import CORRECTED, HORIZON, Replanned
+from core.planning.putting_off import put_off_until
+from core.planning.replan import CORRECTED, HORIZON, Replanned, replan
 from core.reminders.carried import CarriedKind
 from core.reminders.hours import is_quiet_at
 from core.reminders.occurrence import OtherRung
@@ -281,3 +282,22 @@ async def test_a_question_that_did_not_go_out_is_taken_back_by_an_answer(ada: Pl
     await silent(ada, ask_after)
     await ada.replans()
     assert any(one.kind is CarriedKind.CHECK for one in await ada.messages())
+
+
+@pytest.mark.parametrize("state", [ReminderState.OFF, ReminderState.PAUSED])
+async def test_what_was_put_off_is_there_once_reminders_are_on_again(
+    ada: Planned, state: ReminderState
+) -> None:
+    await ada.opts_in(SUMMER)
+    async with ada.store.writing() as tx:
+        plan = await current_plan(tx, ada.person, prepared=ada.prepared, today=SUMMER.date())
+        certify = plan.milestone("certify@2028")
+        assert certify is not None
+        day = SUMMER.date() + timedelta(days=20)
+        later = put_off_until(certify, day, None, CHICAGO, ())
+        await replan(tx, ada.person, prepared=ada.prepared, now=SUMMER, put_off=later)
+    await ada.chooses(SUMMER, state=state)
+    await ada.replans(SUMMER + timedelta(days=7))
+    assert await ada.messages() == [] or state is ReminderState.PAUSED
+    await ada.chooses(SUMMER + timedelta(days=8), state=ReminderState.ON)
+    assert later.identity in {one.occurrence.identity for one in await ada.planned()}

@@ -10,9 +10,9 @@ from core.deliveries.freeze import Frozen
 from core.deliveries.freezing import freeze
 from core.storage.claiming import Claim, Claimant, claim_waiting, keep_frozen
 from core.storage.deliveries import SavedDelivery
-from core.storage.milestones import note_moves_told
+from core.storage.milestones import note_moves_told, read_milestones, set_state
 from core.storage.settling import settle_delivered
-from core.terms import MilestoneName
+from core.terms import MilestoneName, MilestoneState
 from tests.planning.conftest import NOW, Planned, corrected_by
 
 SUMMER = NOW.replace(year=2027, month=7)
@@ -90,3 +90,22 @@ async def test_a_date_that_comes_back_to_where_it_stood_is_told_each_time(
         said += await arrived(told, await begun(told, now), now)
     assert [stood for stood, _ in said[1:]] == [at for _, at in said[:-1]]
     assert len(said) == 3
+
+
+async def test_a_move_on_its_way_is_told_once_though_the_date_was_put_back_meanwhile(
+    told: Planned, shelf: Library
+) -> None:
+    told.prepared = later(shelf, 7)
+    await told.replans(SUMMER)
+    now = SUMMER + DAY + timedelta(hours=4)
+    on_its_way = await begun(told, now)
+    for state in (MilestoneState.DONE, MilestoneState.OPEN):
+        async with told.store.writing() as tx:
+            at = next(row.at for row in await read_milestones(tx, told.person))
+            await set_state(tx, told.person, CERTIFY, state, at=at, now=now + timedelta(hours=1))
+        await told.replans(now + timedelta(hours=1))
+    assert await arrived(told, on_its_way, now)
+    assert await arrived(told, await begun(told, now + 2 * DAY), now + 2 * DAY) == []
+    coming = [one.occurrence.identity[:2] for one in await told.planned()]
+    assert (CERTIFY, "moved2") not in coming
+    assert (CERTIFY, "moved") not in coming
