@@ -16,6 +16,8 @@ from core.timeline.local_time import LocalTime
 LONGEST = 100
 """The most characters that are looked at."""
 
+_CENTURY = 100
+
 ACCEPTED = "a day, as 15 January 2027, 2027-01-15 17:00, next friday 5pm or in 3 weeks"
 
 _WORD = re.compile(r"[a-z]+")
@@ -51,6 +53,11 @@ _ISO_T = re.compile(r"(?<=\d)t(?=\d)")
 _AMOUNT = re.compile(
     rf"(?<![-.,\d])\b(?:\d{{1,4}}|{'|'.join(_SMALL_NUMBERS)}) (?:{'|'.join(_UNITS)})s?\b"
 )
+_BARE_HOUR = re.compile(r"\bat \d{1,2}$")
+_GONE = re.compile(
+    rf"\b(?:yesterday|ago|last (?:night|week|month|year|(?:{'|'.join(_WEEKDAYS)})))\b"
+)
+_HOUR_TAKEN = f"{ACCEPTED}, with a time as 9 am or 21:00"
 _NAMES_A_DAY = frozenset({"day", "time", "part_of_day"})
 _CHARACTERS = re.compile(r"[a-z0-9 :.,/-]+")
 
@@ -99,7 +106,7 @@ def _tidied(typed: str) -> str:
     if len(words) > LONGEST:
         raise UnclearTime(f"{ACCEPTED}, {LONGEST} characters at most")
     words = words.replace("a.m.", "am").replace("p.m.", "pm").replace("\u2019", "'").rstrip("?!. ")
-    words = words.replace(" '", " ")
+    words = re.sub(r"(?<=:\d\d)z$", " utc", words.replace(" '", " "))
     return re.sub(r"\b(?:the )?day after tomorrow\b", "in 2 days", words)
 
 
@@ -116,9 +123,15 @@ def _without_zone(words: str) -> tuple[str, str | None]:
 def _unambiguous(words: str, wall: datetime) -> _Read:
     """What the library reads, the same whether months or days come first."""
     words = _ISO_T.sub(" ", words)
+    if _GONE.search(words):
+        raise UnclearTime(f"{ACCEPTED}; this is past")
+    if "midnight" in words:
+        raise UnclearTime("a time as 23:59; midnight could be either end of a day")
     known = (_SHORT_WEEKDAYS.get(word, word) in _VOCABULARY for word in _letters(words))
     if not _CHARACTERS.fullmatch(words) or not all(known):
         raise UnclearTime
+    if _BARE_HOUR.search(words):
+        raise UnclearTime(_HOUR_TAKEN)
     for long, short in _SHORT_WEEKDAYS.items():
         words = re.sub(rf"\b{long}\b", short, words)
     months_first, days_first = (_parsed(words, order, wall) for order in ("MDY", "DMY"))
@@ -173,6 +186,9 @@ def _said_of_today(words: str, day: date, today: date) -> date:
 def _check(words: str, read: _Read, day: date, until: date) -> None:
     """Raise where something that was typed is not in what was read."""
     if day > until:
+        # Of a year in two digits the library takes the century to come.
+        if str(day.year) not in words and (meant := day.year - _CENTURY) <= until.year:
+            raise UnclearTime(f"a time to come; {day.day} {day:%B} {meant} is past")
         raise UnclearTime(f"a day up to {day_in_words(until)}")
     rest = _ORDINAL.sub("", _ISO_T.sub(" ", _AMOUNT.sub(" ", words)))
     clocks = {int(clock[1]) % 12 for clock in _CLOCK.finditer(rest)}
@@ -181,7 +197,7 @@ def _check(words: str, read: _Read, day: date, until: date) -> None:
         raise UnclearTime
     told = {day.day, day.month, day.year, day.year % 100}
     if not all(int(number) in told for number in _NUMBER.findall(rest)):
-        raise UnclearTime(f"{ACCEPTED}, with a time as 9 am or 21:00")
+        raise UnclearTime(_HOUR_TAKEN)
     weekday = _WEEKDAYS[day.weekday()]
     named = {word[:3] for word in _letters(rest)} & {one[:3] for one in _WEEKDAYS}
     if named - {weekday[:3]}:

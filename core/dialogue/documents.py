@@ -68,7 +68,7 @@ def _handed_back(refused: Refused) -> tuple[Paragraph, ...]:
 def _refusal(refusal: Refusal) -> Text:
     if isinstance(refusal, Sentence):
         return text(f"{refusal.accepted}.")
-    given = f"{_repeated(refusal.given)} was given; " if refusal.given else ""
+    given = f"{_repeated(refusal.given)} was given; " if refusal.given.strip() else ""
     name = f" ({refusal.field})" if refusal.label else ""
     return text(
         Strong(refusal.label or refusal.field), f"{name}: {given}accepted is {refusal.accepted}"

@@ -20,6 +20,12 @@ def test_of_very_many_refused_fields_the_first_are_listed_and_the_others_counted
     assert len(lines) == 11
 
 
+def test_what_was_left_blank_is_not_said_to_have_been_given() -> None:
+    (items,) = refused_document(Refused((Refusal("what", "  ", "a few words"),))).blocks
+    assert isinstance(items, Items)
+    assert [plain(item.text) for item in items.items] == ["what: accepted is a few words"]
+
+
 @pytest.mark.parametrize("fields", [1, 10])
 def test_a_few_refused_fields_are_all_listed(fields: int) -> None:
     lines = listed(fields)

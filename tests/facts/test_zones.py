@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.facts.zones import zone, zones
+from core.facts.zones import called, zone, zones
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,22 @@ def test_every_zone_leads_back_to_itself_and_can_be_used() -> None:
 def test_every_other_name_means_a_zone_that_is_offered() -> None:
     names = yaml.safe_load((resources.files("core.facts") / "zones.yaml").read_text())
     assert set(names["names"].values()) <= set(zones())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("CET", "Central European time"),
+        ("EET", "Eastern European time"),
+        ("EST", "US Eastern time"),
+    ],
+)
+def test_a_zone_named_by_its_letters_is_called_by_what_they_stand_for(
+    typed: str, said: str
+) -> None:
+    named = zone(typed)
+    assert named is not None
+    assert called(named) == said
 
 
 @given(st.text(max_size=40))
