@@ -19,7 +19,10 @@ def health() -> None:
     """Ask the service that runs on this machine whether it is well; exit status 1 where not."""
     web = read_settings(WebSettings)
     if not web.port:
-        raise click.ClickException("READINGROOM_WEB_PORT is not set, so it cannot be asked.")
+        raise click.ClickException(
+            "READINGROOM_WEB_PORT is not set, so the service listens nowhere and cannot be asked; "
+            "set it, and start the service again."
+        )
     host = _EVERYWHERE.get(web.host, web.host)
     connection = http.client.HTTPConnection(host, web.port, timeout=_ANSWERS_WITHIN)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, model_validator
 
 from bot.cli.days import day
 from bot.cli.season_desk import SeasonDesk, at_desk
@@ -32,9 +32,20 @@ _FILE_LIMIT = 1_000_000
 
 
 class _Dates(Checked):
-    """What a file of dates holds, in the form of the package's own."""
+    """What a file of dates holds, in the form of the package's own, whose margins are not read."""
 
     seasons: tuple[Season, ...]
+    margins: object = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_seasons(cls, read: object) -> object:
+        if not isinstance(read, dict) or "seasons" not in read:
+            raise ValueError(
+                "it has no list 'seasons', with 'season' and 'milestones' in each entry, and a "
+                "'name', 'at', 'sources' and 'strength' in each milestone"
+            )
+        return read
 
 
 _DATES = TypeAdapter(_Dates)
@@ -155,8 +166,9 @@ async def confirm(desk: SeasonDesk, /, season: int, milestone: str, **said: Any)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @at_desk
 async def apply(desk: SeasonDesk, file: Path) -> None:
-    """Set the dates of a YAML file of the form of core/facts/seasons.yaml, all or none.
+    """Set the dates of a YAML file with a list `seasons`, all or none.
 
+    Its form is that of core/facts/seasons.yaml, whose margins are not read here.
     A source is the id of one that the package holds, or words. Dates that stand already as the
     file has them are left as they are.
     """

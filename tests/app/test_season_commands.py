@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,15 @@ def test_a_file_is_taken_whole_and_what_stands_already_is_left(
     assert operator.dates()["rank_list_deadline"]["sources"] == ["the dean"]
 
 
+def test_the_file_of_the_package_is_taken_as_it_is(operator: Operator, tmp_path: Path) -> None:
+    held = resources.files("core.facts").joinpath("seasons.yaml").read_text("utf-8")
+    file = tmp_path / "seasons.yaml"
+    file.write_text(held)
+    assert "Dates set: 0. As they were already: " in operator.done("apply", str(file))
+    file.write_text(held.replace("at: 2027-05-31T17:00:00", "at: 2027-05-30T17:00:00"))
+    assert "Dates set: 1." in operator.done("apply", str(file))
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -205,7 +215,8 @@ def test_a_file_is_taken_whole_and_what_stands_already_is_left(
         (b"seasons: [", "line"),
         (b"\xff\xfe", "it is not text in UTF-8"),
         (b"#" * 1_000_001, "1000000 bytes at most"),
-        (b"", "valid dictionary"),
+        (b"", "it has no list 'seasons'"),
+        (b"root:x:0:0:root", "it has no list 'seasons'"),
     ],
 )
 def test_a_file_with_anything_wrong_changes_nothing(

@@ -80,6 +80,22 @@ def test_a_backup_over_another_file_is_one_sentence(database: str, tmp_path: Pat
     assert run(tmp_path, "db", "backup", str(file), "--force", database=database).returncode == 0
 
 
+def test_a_backup_into_a_folder_that_is_not_there_names_the_folder(
+    database: str, tmp_path: Path
+) -> None:
+    refused = run(tmp_path, "db", "backup", str(tmp_path / "no" / "x.db"), database=database)
+    assert refused.returncode == 1
+    assert refused.stderr == f"There is no folder {tmp_path / 'no'}; make it first.\n"
+
+
+def test_a_database_is_not_restored_from_itself(database: str, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    refused = run(tmp_path, "db", "restore", str(tmp_path / "room.db"), database=database)
+    assert refused.returncode == 1
+    assert "is the database itself" in refused.stderr
+    assert set(tmp_path.iterdir()) == before
+
+
 def test_a_database_that_is_unsound_is_one_sentence_with_status_1(
     database: str, tmp_path: Path
 ) -> None:

@@ -45,6 +45,8 @@ async def make_backup(url: str, file: Path, *, replace: bool = False) -> Content
 def _refuse_target(address: Address, file: Path, *, replace: bool) -> None:
     if address.file is not None and file.exists() and file.samefile(address.file):
         raise StoreError(f"{file} is the database itself; name another file for the backup.")
+    if not file.absolute().parent.is_dir():
+        raise StoreError(f"There is no folder {file.absolute().parent}; make it first.")
     if file.is_dir():
         raise StoreError(f"{file} is a folder; name a file for the backup.")
     if file.exists() and not replace:

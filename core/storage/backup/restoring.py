@@ -12,7 +12,7 @@ from core.storage.backup.prepared import prepare
 from core.storage.backup.server_target import into_server
 from core.storage.backup.since import Since
 from core.storage.backup.sqlite_copy import Content, check_file
-from core.storage.errors import StoreAddress
+from core.storage.errors import StoreAddress, StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ async def restore(
     address = read_address(url)
     if address.file is None and address.url.get_backend_name() == "sqlite":
         raise StoreAddress("A database in memory ends with its program; name a file.")
+    if address.file is not None and _same(backup, address.file):
+        raise StoreError(f"{backup} is the database itself; name a backup of it.")
     found = await asyncio.to_thread(check_file, backup)
     with tempfile.TemporaryDirectory(prefix=".readingroom-restore-", dir=_place(address)) as folder:
         copy = Path(folder) / "restored.db"
@@ -62,6 +64,10 @@ async def restore(
             address.file, copy, now=now, without_present=without_present
         )
         return Restored(found, rows, happened, aside)
+
+
+def _same(backup: Path, database: Path) -> bool:
+    return backup.exists() and database.exists() and backup.samefile(database)
 
 
 def _place(address: Address) -> Path | None:
