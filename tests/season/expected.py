@@ -106,6 +106,21 @@ def _day(
     return day if day < there else day - 7 * DAY
 
 
+def in_next_digest(
+    milestone: PlannedMilestone, chosen: Preferences, begins: datetime
+) -> datetime | None:
+    """When somebody whose plan began past the first rung of a preparation is told to begin."""
+    days = rungs(milestone, chosen)
+    if milestone.ladder is not Ladder.PREPARATION or not days or min(days.values()) >= begins:
+        return None
+    day = local(begins, chosen.zone).date()
+    while _sent(day, chosen) < begins or day.weekday() != chosen.digest_day:
+        day += DAY
+    at = _sent(day, chosen)
+    ahead = [other for other in days.values() if other >= begins]
+    return at if ahead and at < min(ahead) else None
+
+
 def _day_awake(milestone: PlannedMilestone, chosen: Preferences) -> date:
     latest = awake_before(_ends(milestone), WAKING, chosen.zone, chosen.quiet_from, chosen.quiet_to)
     day = local(latest, chosen.zone).date()
@@ -171,14 +186,21 @@ class _Judge:
 
     def _expected(self) -> Iterator[tuple[Name, Due]]:
         """What each plan says falls due before the next one; pauses say nothing."""
+        told: set[tuple[str, str]] = set()
         for seen, until in self._spans():
             begins = max(seen.at, seen.paused_until or seen.at)
             for milestone in seen.plan:
                 if not _wanted(milestone, seen.chosen):
                     continue
-                for rung, at in rungs(milestone, seen.chosen).items():
-                    if begins <= at < until:
-                        yield (milestone.key, rung, milestone.at.written), Due(at, milestone, seen)
+                days = rungs(milestone, seen.chosen)
+                found = [one for one in days.items() if begins <= one[1] < until]
+                first = min(days, key=lambda rung: days[rung], default="")
+                at = in_next_digest(milestone, seen.chosen, begins)
+                if at is not None and at < until and (milestone.key, first) not in told:
+                    found.append((first, at))
+                for rung, at in found:
+                    told.add((milestone.key, rung))
+                    yield (milestone.key, rung, milestone.at.written), Due(at, milestone, seen)
 
     def _each_message_once(self) -> None:
         times = Counter(one.delivery_id for one in self.diary.arrivals)
