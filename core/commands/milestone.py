@@ -7,7 +7,9 @@ from core.commands.own_dates import (
     TIMELINE,
     WHAT,
     WHEN,
+    has_all,
     held_date,
+    no_room,
     own_form,
     own_questions,
     propose,
@@ -19,7 +21,7 @@ from core.commands.visit import Visit
 from core.dialogue.command import Command
 from core.dialogue.form import Form
 from core.dialogue.question import Choice, Kind, Question
-from core.dialogue.reply import Action, Actions, Paragraph, Refused, Reply
+from core.dialogue.reply import Action, Actions, Paragraph, Refused, Reply, Sentence
 from core.dialogue.request import Asked
 from core.dialogue.text import text
 from core.facts.limits import Limits
@@ -95,6 +97,8 @@ async def run(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     if do not in _STATES:
         return one_date(one, await dates_of(plan, visit), visit)
     state, said = _STATES[do]
+    if one.own and do == "back" and one.state is not MilestoneState.OPEN and await has_all(visit):
+        return _full(visit)
     await person_here(visit)
     await set_state(visit.transaction, visit.person, one.key, state, at=one.at, now=visit.now)
     return await _changed(one.key, said, visit)
@@ -138,12 +142,14 @@ async def _edit(asked: Asked, visit: Visit) -> Reply | Form | Refused:
     return own_form(visit, MILESTONE, arguments, what=what, when=when)
 
 
-async def _keep(held: str, visit: Visit) -> Reply:
+async def _keep(held: str, visit: Visit) -> Reply | Refused:
     """Keep what was understood, once, however often it is pressed."""
     found = await held_date(held, visit)
     if found is None or visit.person is None:
         return _gone()
     draft, proposed = found
+    if not proposed.key and await has_all(visit):
+        return _full(visit)
     tx, person, key = visit.transaction, await person_here(visit), proposed.key
     await drop_draft(tx, person, draft.kind)
     if not key:
@@ -195,6 +201,10 @@ async def _is_too_near(one: PlannedMilestone, person: int, visit: Visit) -> bool
     told = {each.identity[0] for each in sent}
     told |= {stored.occurrence.milestone_key for stored in coming}
     return one.key not in told
+
+
+def _full(visit: Visit) -> Refused:
+    return Refused((Sentence(KEY.name, "", no_room(visit)),))
 
 
 def _gone() -> Reply:

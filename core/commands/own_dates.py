@@ -15,7 +15,7 @@ from core.dialogue.visible_text import harmless
 from core.facts.limits import Limits
 from core.facts.seasons import Calendar
 from core.reminders.when import ahead_words, person_day, when_words
-from core.storage.drafts import Draft, read_draft_by_id, save_draft
+from core.storage.drafts import Draft, drop_oldest, read_draft_by_id, save_draft
 from core.storage.milestones import read_milestones
 from core.terms import MilestoneState
 from core.timeline.local_time import LocalTime
@@ -86,10 +86,8 @@ async def propose(what: str, when: str, visit: Visit, *, key: str = "") -> Reply
         refusals.append(Refusal(WHEN, when, unclear.accepted))
     if at is None or refusals:
         return Refused(tuple(refusals))
-    if not key and await _has_all(visit):
-        most = visit.library.facts.limits.own_dates
-        said = f"There is room for {most} open dates of your own; finish or drop one first"
-        return Refused((Sentence(WHAT, "", said),))
+    if not key and await has_all(visit):
+        return Refused((Sentence(WHAT, "", no_room(visit)),))
     person = await person_here(visit)
     held = await save_draft(
         visit.transaction,
@@ -100,6 +98,9 @@ async def propose(what: str, when: str, visit: Visit, *, key: str = "") -> Reply
         now=visit.now,
         expires_at=visit.now + _HELD_FOR,
     )
+    # Each is a row until it expires; there is no use for more than could be kept.
+    most = visit.library.facts.limits.own_dates
+    await drop_oldest(visit.transaction, person, _KIND, keep=most)
     return _echo(Proposed(title, at, key), held.id, zone, clock.date())
 
 
@@ -145,7 +146,14 @@ def _echo(proposed: Proposed, held: str, zone: str, today: date) -> Reply:
     )
 
 
-async def _has_all(visit: Visit) -> bool:
+def no_room(visit: Visit) -> str:
+    """What somebody is told who has as many open dates of their own as there may be."""
+    most = visit.library.facts.limits.own_dates
+    return f"There is room for {most} open dates of your own; finish or drop one first"
+
+
+async def has_all(visit: Visit) -> bool:
+    """Whether the person has as many open dates of their own as there may be."""
     if visit.person is None:
         return False
     stored = await read_milestones(visit.transaction, visit.person)

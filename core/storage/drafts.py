@@ -69,6 +69,15 @@ async def drop_draft(tx: Transaction, person_id: int, kind: str) -> None:
     await tx.execute(drafts.delete().where(drafts.c.person_id == person_id, drafts.c.kind == kind))
 
 
+async def drop_oldest(tx: Transaction, person_id: int, kinds: str, *, keep: int) -> None:
+    """Forget a person's drafts whose kind begins so, but for the ``keep`` newest."""
+    c = drafts.c
+    mine = (c.person_id == person_id, c.kind.startswith(kinds, autoescape=True))
+    newest = select(c.id).where(*mine).order_by(c.updated_at.desc(), c.id).limit(keep)
+    kept = (await tx.execute(newest)).scalars().all()
+    await tx.execute(drafts.delete().where(*mine, c.id.not_in(kept)))
+
+
 async def _found(
     tx: Transaction, wanted: ColumnElement[bool], person_id: int, now: datetime
 ) -> Draft | None:

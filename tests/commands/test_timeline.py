@@ -1,7 +1,7 @@
 """``/timeline``: what is next, the whole, a picture, a calendar, and dates of one's own."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -247,6 +247,36 @@ async def test_there_is_a_most_of_open_dates_and_finished_ones_make_room(person:
     assert f"{most} open dates" in refused.refusals[0].accepted
     await person.reply(line(reply, "Done"))
     await person.reply(FRIDAY)
+
+
+async def test_what_was_proposed_or_finished_waits_for_room_like_any_other(
+    person: Person,
+) -> None:
+    most = person.desk.library.facts.limits.own_dates
+    yesterday = replace(person, today=person.today - timedelta(days=1))
+    held = await yesterday.reply(FRIDAY)
+    finished = await yesterday.reply(line(await kept(person), "Done"))
+    for number in range(most):
+        last = await kept(person, f"/timeline add what:n{number} when:tomorrow")
+    for reply, label in ((held, "Keep"), (finished, "Put it back")):
+        refused = await person.refused(line(reply, label))
+        assert f"{most} open dates" in refused.refusals[0].accepted
+    await person.reply(line(last, "Done"))
+    await person.reply(line(held, "Keep"))
+
+
+async def test_no_more_is_held_of_proposals_than_could_be_kept(person: Person) -> None:
+    most = person.desk.library.facts.limits.own_dates
+    account = Account("console", "local", person.name)
+    asked = Asked("timeline", {"show": "add", "what": "call", "when": "tomorrow"})
+    proposals = []
+    for minutes in range(most + 1):
+        now = datetime.combine(person.today, time(8), UTC) + timedelta(minutes=minutes)
+        reply = await person.desk.answer(asked, account, now=now, today=person.today)
+        assert isinstance(reply, Reply)
+        proposals.append(reply)
+    assert "not in your timeline" in words(await person.reply(line(proposals[0], "Keep")))
+    assert "Kept" in words(await person.reply(line(proposals[1], "Keep")))
 
 
 async def test_dates_of_one_person_are_nobody_else_s(person: Person) -> None:
