@@ -204,6 +204,27 @@ async def test_what_was_sent_since_is_known_when_its_message_is_gone(
     await store.close()
 
 
+async def test_what_was_sent_before_the_backup_keeps_the_message_that_it_has_there(
+    here: Store, ready_url: str, tmp_path: Path
+) -> None:
+    async with here.writing() as tx:
+        await settle(tx, "ann")
+        await tx.execute(update(deliveries).values(state="delivered", settled_at=NOW))
+        await tx.execute(update(occurrences).values(state="sent"))
+    await make_backup(ready_url, tmp_path / "b.db")
+    async with here.writing() as tx:
+        # Messages go after their days; that they were sent stays known.
+        await tx.execute(update(occurrences).values(delivery_id=None, updated_at=LATER))
+        await tx.execute(deliveries.delete())
+    await back(here, ready_url, tmp_path / "b.db")
+    store = await Store.open(ready_url)
+    async with store.reading() as tx:
+        (message,) = await rows(tx, deliveries)
+        (was,) = await rows(tx, occurrences)
+    assert (was.state, was.delivery_id) == ("sent", message.id)
+    await store.close()
+
+
 @pytest.mark.parametrize(
     "values",
     [
