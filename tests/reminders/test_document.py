@@ -187,8 +187,7 @@ def test_a_reminder_of_a_past_date_that_is_over_asks_for_nothing(facts: Facts) -
 
 
 def test_what_people_call_their_dates_stays_as_they_typed_it(facts: Facts) -> None:
-    typed = {"key": "own-1", "rule": "", "title": "SOAP talk by NRMP"}
-    own = replace(NRMP, why="", todo="", **typed)
+    own = replace(NRMP, key="own-1", rule="", title="SOAP talk by NRMP", why="", todo="")
     single = words(reminder_reply(carried(facts, own), 7))
     assert single[0] == "In 7 days: SOAP talk by NRMP"
     several = words(reminder_reply(carried(facts, own, NRMP), 7))
