@@ -58,8 +58,6 @@ async def noted(
 
     Raises ``SettingsChanged`` where they changed their settings at the same moment.
     """
-    if told:
-        await note_told(tx, met.account_id, now=now)
     plan_anew = False
     if met.unanswered:
         silence = prepared.facts.reminders.silence
@@ -73,6 +71,9 @@ async def noted(
             plan_anew = True
     if plan_anew:
         await replan(tx, person_id, prepared=prepared, now=now)
+    if told:
+        # After the settings, as everybody who changes both does.
+        await note_told(tx, met.account_id, now=now)
 
 
 def _elsewhere(met: Contact, where: Where) -> bool:

@@ -151,7 +151,7 @@ def one_date(one: PlannedMilestone, dates: Dates, visit: Visit, said: str = "") 
     blocks += [Paragraph(text(words)) for words in (one.why, _doing(one, dates)) if words]
     if one.state in _STATE and not said:
         blocks.append(Paragraph(text(f"{_STATE[one.state]}.")))
-    blocks.append(Actions(_answers(one)))
+    blocks.append(Actions(_answers(one, dates)))
     if not one.own:
         blocks.append(Paragraph(text(_SEASON_S), quiet=True))
         blocks += _sources((one,), visit)
@@ -193,12 +193,16 @@ def _doing(one: PlannedMilestone, dates: Dates) -> str:
     return one.still if one.state is MilestoneState.OPEN else ""
 
 
-def _answers(one: PlannedMilestone) -> tuple[Action, ...]:
+def _answers(one: PlannedMilestone, dates: Dates) -> tuple[Action, ...]:
     def does(label: str, do: str) -> Action:
         return Action(label, MILESTONE, {"key": one.key, "do": do})
 
     timeline = Action("Timeline", TIMELINE)
     if one.state is not MilestoneState.OPEN:
+        stored = dates.plan.stored.get(one.key)
+        if stored is None or stored.state is MilestoneState.OPEN:
+            # It is done by what the person answered, or with an earlier one.
+            return (timeline,)
         return (does("Put it back", "back"), timeline)
     change = (does("Change", "edit"),) if one.own else ()
     return (does("Done", "done"), does("Not for me", "drop"), *change, timeline)

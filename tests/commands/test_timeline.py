@@ -279,6 +279,16 @@ async def test_no_more_is_held_of_proposals_than_could_be_kept(person: Person) -
     assert "Kept" in words(await person.reply(line(proposals[1], "Keep")))
 
 
+async def test_what_is_done_by_an_answer_is_put_back_by_no_button(person: Person) -> None:
+    await person.reply(f"{APPLIED} nrmp_registered:yes")
+    details = await person.reply("/milestone key:nrmp_standard@2027")
+    assert "Done." in words(details)
+    assert labels(details) == ["Timeline"]
+    await person.reply("/milestone key:rank_list@2027 do:done")
+    details = await person.reply("/milestone key:rank_list@2027")
+    assert labels(details) == ["Put it back", "Timeline"]
+
+
 async def test_dates_of_one_person_are_nobody_else_s(person: Person) -> None:
     echo = await person.reply(FRIDAY)
     other = replace(person, name="other")
