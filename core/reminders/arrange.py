@@ -42,11 +42,11 @@ def messages(
     week = _Week(preferences, rules, sent_at)
     given = sorted(occurrences, key=lambda one: (one.due, one.identity))
     found = [one for one in given if one.rung != OtherRung.CHECK]
-    hard = [one for one in found if one.hard and not one.urgent]
+    hard = [one for one in found if one.hard and not one.urgent and not _waits(one)]
     hard.sort(key=lambda one: _ends(one) - one.due)
     week.place([one for one in found if one.urgent])
     week.place(hard)
-    week.place([one for one in found if not one.hard and not one.urgent])
+    week.place([one for one in found if not one.urgent and (not one.hard or _waits(one))])
     for one in given:
         if one.rung == OtherRung.CHECK:
             week.place_alone(one)

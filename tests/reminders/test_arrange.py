@@ -157,6 +157,13 @@ def test_what_was_put_off_comes_rather_later_than_before_the_day_that_was_chosen
     assert arranged(*found, near)[-1] == (march(3), ["soft-3", "put off"])
 
 
+def test_what_was_put_off_takes_no_place_from_a_hard_date() -> None:
+    put_off = replace(hard(march(5), "put off", until=march(30)), rung="snooze")
+    month = hard(march(4), "month", until=march(4) + 30 * DAY)
+    sent = (march(1), march(2))
+    assert arranged(put_off, month, sent=sent) == [(march(4), ["month"]), (march(8), ["put off"])]
+
+
 def test_two_messages_of_two_dates_on_one_day_are_one_though_the_hour_was_changed() -> None:
     early = soft(march(1), "overdue")
     early = replace(early, wall=early.wall - timedelta(hours=2), due=early.due - timedelta(hours=2))

@@ -451,6 +451,7 @@ class _Judge:
             excused = (
                 (one.key in self.diary.closed and self.diary.closed[one.key] <= one.until + 7 * DAY)
                 or one is not again[-1]
+                or (self._seen(one.until).paused_until or one.at) > one.until
                 or one.until > LAST - 10 * DAY
                 or self._changed(one.at, one.until)
             )
