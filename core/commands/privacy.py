@@ -162,7 +162,7 @@ _WORDS = {
     "uploads": "files sent to you, by number and day",
     "reminder_settings": "when and how reminders reach you",
     "destinations": "where you are written to",
-    "milestones": "your dates",
+    "milestones": "dates of your timeline, the season's and your own",
     "occurrences": "reminders, planned and sent",
     "deliveries": "messages to you, waiting and sent",
     "subscriptions": "that your calendar has an address",

@@ -40,6 +40,7 @@ async def test_what_is_said_of_words_people_type_is_what_is_stored(person: Perso
     assert "a note" not in file.content
     assert "a message" not in file.content
     said = repr((await person.reply("/privacy")).blocks)
+    assert "dates of your timeline, the season's and your own" in said
     assert "read once and not stored. What you call your own dates is stored" in said
 
 
