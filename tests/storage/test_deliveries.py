@@ -81,7 +81,8 @@ async def test_what_may_have_arrived_stays_whatever_is_planned(store: Store) -> 
         )
         assert await withdraw_waiting(tx, to.person_id) == 0
         fixed = await sent_occurrences(tx, to.person_id)
-        assert fixed == (Sent(("submit@2027", "7d", "2027-01-29"), NOW + HOUR),)
+        sent = Sent(("submit@2027", "7d", "2027-01-29"), NOW + HOUR, under_way=True)
+        assert fixed == (sent,)
         await replace_planned(tx, to.person_id, [(rung("7d"), None), (rung("last"), None)], now=NOW)
         assert sorted(await planned(tx, to)) == [("7d", way), ("last", None)]
         assert [one.occurrence.rung for one in await carried_by(tx, [way])] == ["7d"]
