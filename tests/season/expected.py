@@ -272,13 +272,9 @@ class _Judge:
 
     def _travelled(self, first: date, last: date) -> bool:
         """Whether the person's calendar became another zone's in between."""
-        zones = {
-            seen.chosen.zone
-            for one, seen in pairwise([self.diary.seen[0], *self.diary.seen])
-            if first - DAY <= seen.at.date() <= last + DAY
-            or one.at.date() <= first <= seen.at.date()
-        }
-        return len(zones) > 1
+        begins = [seen for seen in self.diary.seen if seen.at.date() < first - DAY][-1:]
+        within = [seen for seen in self.diary.seen if first - DAY <= seen.at.date() <= last + DAY]
+        return len({seen.chosen.zone for seen in (*begins, *within)}) > 1
 
     def _bound(self) -> Iterator[Arrival]:
         """Messages that count: they carry something, and nothing urgent."""
