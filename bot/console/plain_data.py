@@ -33,7 +33,8 @@ def plain_data(value: Any) -> Any:
         case set() | frozenset():
             return sorted((plain_data(held) for held in value), key=str)
         case _ if is_dataclass(value) and not isinstance(value, type):
-            names = sorted((field.name for field in fields(value)), key=lambda name: name != "kind")
+            shown = (field.name for field in fields(value) if not field.metadata.get("internal"))
+            names = sorted(shown, key=lambda name: name != "kind")
             return {name: plain_data(getattr(value, name)) for name in names}
         case _:
             raise TypeError(f"no plain form for {type(value).__name__}")

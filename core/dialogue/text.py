@@ -1,8 +1,13 @@
 """Text as typed spans: no string is markup, so a door escapes once and nothing is injected."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal
+
+INTERNAL: Mapping[str, bool] = MappingProxyType({"internal": True})
+"""Marks a field that says how a document came about, and is no part of it as plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +15,7 @@ class Plain:
     """Words as they are; ``as_typed`` are a person's own, to which nothing is added."""
 
     text: str
-    as_typed: bool = False
+    as_typed: bool = field(default=False, metadata=INTERNAL)
     kind: Literal["plain"] = "plain"
 
 
@@ -19,7 +24,7 @@ class Strong:
     """Words that carry the sentence; ``as_typed`` as of plain ones."""
 
     text: str
-    as_typed: bool = False
+    as_typed: bool = field(default=False, metadata=INTERNAL)
     kind: Literal["strong"] = "strong"
 
 
