@@ -26,7 +26,7 @@ from tests.season.clocks import (
     sending,
 )
 from tests.season.post import Arrival
-from tests.season.world import Diary, Downtime, Row, Seen, is_other
+from tests.season.world import Diary, Downtime, PutOff, Row, Seen, is_other
 
 HOUR = timedelta(hours=1)
 URGENT = timedelta(hours=48)
@@ -384,9 +384,7 @@ class _Judge:
             return True
         if key in self.diary.closed and self.diary.closed[key] <= due.at + 7 * DAY:
             return True
-        if any(
-            one.key == key and one.at <= due.at and due.at < one.until for one in self.diary.put_off
-        ):
+        if any(one.key == key and one.at <= due.at < self._came(one) for one in self.diary.put_off):
             return True
         near = timedelta(hours=REPEAT[rung])
         for other, arrival in self.arrivals.items():
@@ -396,6 +394,11 @@ class _Judge:
             return True
         # It was moved to a later day, and before that its date went away or moved.
         return bool(after) and not _has(after[0], key, target)
+
+    def _came(self, one: PutOff) -> datetime:
+        """Until when something was put off: a full week may have made it later than was said."""
+        arrival = self.arrivals.get((one.key, one.rung, one.target))
+        return max(one.until, arrival.at) if arrival else one.until
 
     def _is_silenced(self, due: Due) -> bool:
         exams = [one for one in due.seen.plan if one.rule == "step2_test"]
