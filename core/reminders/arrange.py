@@ -39,18 +39,29 @@ def messages(
     ``sent_at`` are messages that the person was sent (see :func:`counted`; those of a week before
     are enough); they count, and nothing can join them.
     """
-    week = _Week(preferences, rules, sent_at)
     given = sorted(occurrences, key=lambda one: (one.due, one.identity))
-    found = [one for one in given if one.rung != OtherRung.CHECK]
-    hard = [one for one in found if one.hard and not one.urgent and not _waits(one)]
+    pressing: set[Occurrence] = set()
+    while True:
+        week = _filled(given, pressing, _Week(preferences, rules, sent_at))
+        # What found no place because of something later goes before that.
+        if week.homeless <= pressing:
+            return week.messages()
+        pressing |= week.homeless
+
+
+def _filled(given: Sequence[Occurrence], pressing: set[Occurrence], week: "_Week") -> "_Week":
+    found = [one for one in given if one.rung != OtherRung.CHECK and not one.urgent]
+    hard = [one for one in found if one.hard and not _waits(one)]
     hard.sort(key=lambda one: _ends(one) - one.due)
-    week.place([one for one in found if one.urgent])
+    others = [one for one in found if not one.hard or _waits(one)]
+    week.place([one for one in given if one.urgent])
     week.place(hard)
-    week.place([one for one in found if not one.urgent and (not one.hard or _waits(one))])
+    week.place([one for one in others if one in pressing])
+    week.place([one for one in others if one not in pressing])
     for one in given:
         if one.rung == OtherRung.CHECK:
             week.place_alone(one)
-    return week.messages()
+    return week
 
 
 def counted(
@@ -76,7 +87,7 @@ def _ends(one: Occurrence) -> datetime:
 
 
 class _Week:
-    """Messages as they are being filled, by when they are due."""
+    """Messages as they are being filled; ``homeless`` is what goes beyond the limits."""
 
     def __init__(
         self, preferences: Preferences, rules: ReminderRules, sent_at: Iterable[datetime]
@@ -87,6 +98,7 @@ class _Week:
         self._due: list[datetime] = []
         self._walls: dict[datetime, datetime] = {}
         self._carried: dict[datetime, list[Occurrence]] = {}
+        self.homeless: set[Occurrence] = set()
 
     def messages(self) -> tuple[Message, ...]:
         return tuple(
@@ -147,6 +159,7 @@ class _Week:
         elif before is not None:
             self._carried[before].append(one)
         else:
+            self.homeless.add(one)
             self._open(one.wall, one.due, one)
 
     def _next_place(self, one: Occurrence) -> tuple[datetime, datetime] | None:

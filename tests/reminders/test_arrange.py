@@ -149,6 +149,17 @@ def test_where_nothing_is_left_before_a_date_its_reminder_keeps_its_time() -> No
     assert arranged(soft(march(4), "a", until=march(5)), sent=sent) == [(march(4), ["a"])]
 
 
+def test_what_has_no_time_left_goes_before_what_would_come_later() -> None:
+    sent = (march(1), march(2), march(6))
+    later = [soft(march(day), f"later-{day}", until=march(30)) for day in (12, 13, 14)]
+    near = soft(march(7), "near", until=march(9))
+    assert arranged(near, *later, sent=sent) == [
+        (march(8), ["near"]),
+        (march(12), ["later-12"]),
+        (march(13), ["later-13", "later-14"]),
+    ]
+
+
 def test_what_was_put_off_comes_rather_later_than_before_the_day_that_was_chosen() -> None:
     found = [soft(march(day), f"soft-{day}") for day in (1, 2, 3)]
     snooze = soft(march(4), "put off", until=march(30), rung="snooze")
