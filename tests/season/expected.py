@@ -333,6 +333,9 @@ class _Judge:
     def _joined(self, name: Name, due: Due, arrival: Arrival) -> None:
         if due.at - arrival.at > 7 * DAY:
             self._wrong(f"{name}, due {due.at}, came more than a week before, {arrival.at}")
+        elif self._was_down(arrival.at - 7 * DAY, due.at):
+            # Messages that filled the week have become one, after the downtime.
+            return
         elif not self._is_full(due.at) and not self._changed(arrival.at, due.at):
             self._wrong(f"{name}, due {due.at}, came {arrival.at} although its day was free")
 
