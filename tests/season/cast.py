@@ -82,10 +82,10 @@ class Person:
 def cast(many: int, seed: int = 7) -> tuple[Person, ...]:
     """So many people; the same seed gives the same."""
     random = Random(seed)
-    return tuple(_person(number, random) for number in range(many))
+    return tuple(_person(number, seed, random) for number in range(many))
 
 
-def _person(number: int, random: Random) -> Person:
+def _person(number: int, seed: int, random: Random) -> Person:
     hour, quiet_from, quiet_to = map(
         time.fromisoformat, HOURS[(number * 5 + number // len(ZONES) + 3) % len(HOURS)]
     )
@@ -112,7 +112,7 @@ def _person(number: int, random: Random) -> Person:
     # Most begin with the season, some late, when ladders are half past.
     joins = FIRST + timedelta(days=random.choice([0, 1, 3, 20, 60, 150]), minutes=17, seconds=30)
     events = sorted(_events(number, profile, chosen, joins, random), key=lambda event: event.at)
-    return Person(f"p{number}", profile, chosen, joins, number % 6 == 5, tuple(events))
+    return Person(f"p{number}-{seed}", profile, chosen, joins, number % 6 == 5, tuple(events))
 
 
 @cache

@@ -36,27 +36,31 @@ class Arrival(NamedTuple):
 
 @dataclass
 class Post:
-    """Takes messages. ``faults`` is how many of a hundred sendings go wrong."""
+    """Takes messages. ``faults`` is how many of a hundred sendings go wrong.
+
+    Everybody has chances of their own, so that a run is the same in whatever order messages to
+    several people go out.
+    """
 
     now: Callable[[], datetime]
     faults: int = 6
-    random: Random = field(default_factory=lambda: Random(11))
+    chances: dict[str, Random] = field(default_factory=dict)
     arrived: list[Arrival] = field(default_factory=list)
     fresh: deque[Arrival] = field(default_factory=deque)
     tries: Counter[int] = field(default_factory=Counter)
-    blind: int = 0
 
     async def send(self, message: Outgoing, *, may_send: Callable[[], bool]) -> Outcome:
         if not may_send():
             return Retry(timedelta(), Reason.NOT_OURS)
-        fault = self.random.choice(_FAULTS) if self.random.randrange(100) < self.faults else ""
+        random = self._chances(message)
+        fault = random.choice(_FAULTS) if random.randrange(100) < self.faults else ""
         if fault == "refused":
             self.tries[message.delivery_id] += 1
             return Retry(timedelta(seconds=3), Reason.PLATFORM_TROUBLE)
         if fault == "vanished":
             self.tries[message.delivery_id] += 1
             return Unknown(Reason.CUT)
-        if fault == "raised" and self.random.randrange(2):
+        if fault == "raised" and random.randrange(2):
             self.tries[message.delivery_id] += 1
             raise ConnectionError("gone before it was sent")
         self._arrives(message)
@@ -67,12 +71,15 @@ class Post:
         return Delivered(f"m{message.delivery_id}", f"c{message.platform_id}")
 
     async def find(self, message: Outgoing) -> Looked:
-        if self.random.randrange(10) == 0:
+        if self._chances(message).randrange(10) == 0:
             return CannotTell(timedelta(seconds=2), Reason.RATE_LIMITED)
         for one in reversed(self.arrived):
             if one.delivery_id == message.delivery_id:
                 return Found(f"m{message.delivery_id}", f"c{message.platform_id}")
         return NotThere()
+
+    def _chances(self, message: Outgoing) -> Random:
+        return self.chances.setdefault(message.platform_id, Random(message.platform_id))
 
     def _arrives(self, message: Outgoing) -> None:
         tried = self.tries[message.delivery_id]

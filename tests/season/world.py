@@ -85,6 +85,10 @@ class Diary:
     closed: dict[str, datetime] = field(default_factory=dict)
     put_off: list[PutOff] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    random: Random = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.person.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,6 @@ class World:
     downtimes: tuple[Downtime, ...] = ()
     corrected: tuple[datetime, Prepared] | None = None
     restart_every: timedelta = timedelta(days=5)
-    random: Random = field(default_factory=lambda: Random(5))
     now: datetime = FIRST
     diaries: dict[str, Diary] = field(default_factory=dict)
     restarts: int = 0
@@ -273,11 +276,11 @@ class World:
     async def _presses(self, diary: Diary, arrival: Arrival) -> None:
         async with self.store.writing() as tx:
             await note_answered(tx, diary.number)
-            choice = self.random.randrange(12)
+            choice = diary.random.randrange(12)
             items = arrival.reply.data.get("items", ())
             if choice > 3 or not items:
                 return
-            key = self.random.choice([item["key"] for item in items])
+            key = diary.random.choice([item["key"] for item in items])
             today = local(self.now, diary.seen[-1].chosen.zone).date()
             plan = await current_plan(tx, diary.number, prepared=self.prepared, today=today)
             milestone = plan.milestone(key)
