@@ -194,7 +194,7 @@ class Desk:
             person = await find_person(transaction, **asdict(call.account))
             account, where, now = call.account, call.where, call.now
             today = call.today or await day_for(where, account.door, now, self.library, transaction)
-            visit = Visit(person, account, where, now, today, self.library, transaction)
+            visit = Visit(person, account, where, now, today, self.library, transaction, call.today)
             outcome = await leads_nothing(
                 call.asked, call.entry.command, where, account.door, transaction
             ) or await call.entry.handler(call.asked, visit)

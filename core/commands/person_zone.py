@@ -1,14 +1,12 @@
 """The time zone somebody's dates are meant in and shown in, and what their clock shows."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.commands.places import settings_here
 from core.commands.visit import Visit
 from core.facts.zones import known_zone
 from core.storage.reminder_settings import read_settings
-
-_ZONES_APART = timedelta(days=1)
 
 
 async def person_zone(visit: Visit) -> str:
@@ -28,6 +26,4 @@ async def person_zone(visit: Visit) -> str:
 def clock_in(zone: str, visit: Visit) -> datetime:
     """What the clock shows in a zone now; on the day that is read for, where it is another."""
     here = visit.now.astimezone(ZoneInfo(zone))
-    if abs(here.date() - visit.today) <= _ZONES_APART:
-        return here
-    return datetime.combine(visit.today, here.timetz())
+    return here if visit.read_for is None else datetime.combine(visit.read_for, here.timetz())

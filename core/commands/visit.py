@@ -97,6 +97,9 @@ ALONE = Where()
 class Visit:
     """One person's request in one transaction. ``now`` is aware; ``today`` the person's day.
 
+    ``read_for`` is the day that the answer was asked to be for, where one was named; then it is
+    ``today``, in every zone.
+
     ``person`` is ``None`` as long as nothing is stored about them; ``erasures`` takes the people
     whom the command deleted.
     """
@@ -108,6 +111,7 @@ class Visit:
     today: date
     library: Library
     transaction: Transaction
+    read_for: date | None = None
     erasures: list[int] = field(default_factory=list)
 
     @property

@@ -458,3 +458,18 @@ async def test_another_day_than_the_clock_s_is_the_one_that_dates_count_from(des
     )
     assert isinstance(echo, Reply)
     assert "Monday 22 March 2027 (UTC). In 21 days." in words(echo)
+
+
+async def test_days_count_from_the_day_that_is_read_for_however_near_the_clock_is(
+    person: Person,
+) -> None:
+    await person.reply(APPLIED)
+    account = Account("console", "local", person.name)
+    asked = Asked("milestone", {"key": "checkin_december@2027"})
+    said = set()
+    for ahead in range(3):
+        now = datetime.combine(person.today, time(12), UTC) + timedelta(days=ahead)
+        reply = await person.desk.answer(asked, account, now=now, today=person.today)
+        assert isinstance(reply, Reply)
+        said.add(words(reply))
+    assert len(said) == 1
